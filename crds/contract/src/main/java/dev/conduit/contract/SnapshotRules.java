@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.contract;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The rules a snapshot obeys beyond its shape: names are unique, references resolve. */
+final class SnapshotRules {
+  private final RoutingSnapshot snapshot;
+  private final Set<Tier> tiers;
+  private final Set<TargetId> targets;
+  private final List<String> problems = new ArrayList<>();
+
+  private SnapshotRules(RoutingSnapshot snapshot) {
+    this.snapshot = snapshot;
+    this.tiers = Set.copyOf(new HashSet<>(snapshot.tiers()));
+    this.targets = snapshot.targets().stream().map(Target::id).collect(Collectors.toSet());
+  }
+
+  /** Each names the field, the value and what would be right; empty when all hold. */
+  static List<String> problems(RoutingSnapshot snapshot) {
+    SnapshotRules rules = new SnapshotRules(snapshot);
+    rules.header();
+    rules.targets();
+    rules.routing();
+    rules.limits();
+    return List.copyOf(rules.problems);
+  }
+
+  private void header() {
+    if (snapshot.format() != RoutingSnapshot.FORMAT) {
+      problem(
+          "format: %s is not understood; this version reads %s",
+          snapshot.format(), RoutingSnapshot.FORMAT);
+    }
+    if (snapshot.tiers().isEmpty()) {
+      problem("tiers: at least one is required");
+    }
+    if (tiers.size() != snapshot.tiers().size()) {
+      problem("tiers: %s has a duplicate", snapshot.tiers());
+    }
+    if (snapshot.targets().isEmpty()) {
+      problem("targets: at least one is required");
+    }
+    if (targets.size() != snapshot.targets().size()) {
+      problem("targets: two have the same id");
+    }
+  }
+
+  private void targets() {
+    Set<String> endpoints = new HashSet<>();
+    for (int i = 0; i < snapshot.targets().size(); i++) {
+      Target target = snapshot.targets().get(i);
+      String at = "targets[" + i + "]";
+      tier(at + ".tier", target.tier());
+      if (target.weight() < 0) {
+        problem("%s.weight: %s must not be negative", at, target.weight());
+      }
+      if (!target.health().path().startsWith("/")) {
+        problem("%s.health.path: \"%s\" must start with /", at, target.health().path());
+      }
+      for (int j = 0; j < target.endpoints().size(); j++) {
+        endpoint(at + ".endpoints[" + j + "]", target.endpoints().get(j), endpoints);
+      }
+    }
+  }
+
+  private void endpoint(String at, Endpoint endpoint, Set<String> seen) {
+    if (!seen.add(endpoint.id())) {
+      problem("%s.id: \"%s\" is used twice", at, endpoint.id());
+    }
+    URI url = endpoint.url();
+    boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!web || url.getHost() == null) {
+      problem("%s.url: \"%s\" must be http(s)://host[:port][/path]", at, url);
+    }
+  }
+
+  private void routing() {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < snapshot.rules().size(); i++) {
+      RouteRule rule = snapshot.rules().get(i);
+      String at = "rules[" + i + "]";
+      if (!names.add(rule.name())) {
+        problem("%s.name: \"%s\" is used twice", at, rule.name());
+      }
+      switch (rule.action()) {
+        case RouteRule.Action.RouteToTier(Tier tier) -> tier(at + ".action", tier);
+        case RouteRule.Action.RouteToTarget(TargetId target) -> target(at + ".action", target);
+        case RouteRule.Action.Constrain(List<Tier> allowed) ->
+            allowed.forEach(tier -> tier(at + ".action", tier));
+      }
+    }
+    tier("classifier.defaultTier", snapshot.classifier().defaultTier());
+    Tokens last = Tokens.ZERO;
+    for (Classifier.LengthStep step : snapshot.classifier().lengthSteps()) {
+      tier("classifier.lengthSteps", step.tier());
+      if (step.minPromptTokens().compareTo(last) <= 0) {
+        problem("classifier.lengthSteps: %s is not above %s", step.minPromptTokens(), last);
+      }
+      last = step.minPromptTokens();
+    }
+    snapshot.resilience().fallback().forEach(id -> target("resilience.fallback", id));
+  }
+
+  private void limits() {
+    Resilience.Timeouts timeouts = snapshot.resilience().timeouts();
+    positive("resilience.timeouts.connect", timeouts.connect());
+    positive("resilience.timeouts.firstToken", timeouts.firstToken());
+    positive("resilience.timeouts.betweenTokens", timeouts.betweenTokens());
+    positive("resilience.timeouts.total", timeouts.total());
+    Resilience.Retries retries = snapshot.resilience().retries();
+    if (retries.attempts() < 0) {
+      problem("resilience.retries.attempts: %s must not be negative", retries.attempts());
+    }
+    if (retries.budgetPercent() < 0 || retries.budgetPercent() > 100) {
+      problem("resilience.retries.budgetPercent: %s is not in 0..100", retries.budgetPercent());
+    }
+  }
+
+  private void positive(String at, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      problem("%s: %s must be positive", at, value);
+    }
+  }
+
+  private void tier(String at, Tier tier) {
+    if (!tiers.contains(tier)) {
+      problem("%s: \"%s\" is not one of the tiers %s", at, tier, snapshot.tiers());
+    }
+  }
+
+  private void target(String at, TargetId id) {
+    if (!targets.contains(id)) {
+      problem("%s: \"%s\" is not one of the targets", at, id);
+    }
+  }
+
+  private void problem(String format, Object... args) {
+    problems.add(String.format(java.util.Locale.ROOT, format, args));
+  }
+}

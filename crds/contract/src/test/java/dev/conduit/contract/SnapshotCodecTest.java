@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SnapshotCodecTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/snapshot.json");
+
+  private final SnapshotCodec codec = new SnapshotCodec();
+
+  @Test
+  void decode_encoded_givesTheSame() {
+    RoutingSnapshot snapshot = snapshot();
+    assertThat(codec.decode(codec.encode(snapshot)))
+        .isEqualTo(new SnapshotCodec.Decoded.Valid(snapshot));
+  }
+
+  @Test
+  void encode_matchesTheGoldenFile() throws IOException {
+    if (Boolean.getBoolean("conduit.golden.update")) {
+      Files.write(GOLDEN, codec.encode(snapshot()));
+    }
+    assertThat(new String(codec.encode(snapshot()), StandardCharsets.UTF_8)).isEqualTo(golden());
+  }
+
+  @Test
+  void decode_fieldOfANewerVersion_isIgnored() throws IOException {
+    String newer = golden().replace("\"format\" : 1,", "\"format\" : 1, \"later\" : {\"a\":[1]},");
+    assertThat(codec.decode(newer.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(SnapshotCodec.Decoded.Valid.class);
+  }
+
+  @Test
+  void decode_absentOptionalParts_areEmpty() throws IOException {
+    String lean =
+        golden()
+            .replaceAll("\"(aliases|dataClasses)\" : \\[[^\\]]*\\],", "")
+            .replaceAll("\"credential\" : null,", "");
+    assertThat(codec.decode(lean.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(SnapshotCodec.Decoded.Valid.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"format\" : 1 | \"format\" : 7 | format: 7 is not understood; this version reads 1",
+        "\"tier\" : \"light\" | \"tier\" : \"tiny\" | targets[1].tier: \"tiny\" is not one of the tiers [light, heavy]",
+        "\"url\" : \"http://127.0.0.1:9001\" | \"url\" : \"9001\" | targets[1].endpoints[0].url: \"9001\" must be http(s)://host[:port][/path]",
+        "\"id\" : \"light-1\" | \"id\" : \"light-0\" | targets[1].endpoints[1].id: \"light-0\" is used twice",
+        "\"connect\" : \"PT2S\" | \"connect\" : \"PT0S\" | resilience.timeouts.connect: PT0S must be positive",
+        "\"budgetPercent\" : 20 | \"budgetPercent\" : 200 | resilience.retries.budgetPercent: 200 is not in 0..100",
+        "\"defaultTier\" : \"light\" | \"defaultTier\" : \"x\" | classifier.defaultTier: \"x\" is not one of the tiers [light, heavy]",
+        "\"weight\" : 1 | \"weight\" : \"many\" | targets[0].weight: Cannot deserialize value of type `int`",
+        "\"balance\" : \"ROUND_ROBIN\", | '' | Missing required creator property 'balance'",
+        "\"revision\" : \"g1-0000\" | revision | line 7: ",
+      })
+  void decode_broken_saysWhatAndWhere(String good, String bad, String problem) throws IOException {
+    String json = golden();
+    assertThat(json).contains(good);
+    int at = json.indexOf(good);
+    String broken = json.substring(0, at) + bad + json.substring(at + good.length());
+    SnapshotCodec.Decoded decoded = codec.decode(broken.getBytes(StandardCharsets.UTF_8));
+    assertThat(decoded).isInstanceOf(SnapshotCodec.Decoded.Invalid.class);
+    assertThat(((SnapshotCodec.Decoded.Invalid) decoded).problems())
+        .anySatisfy(text -> assertThat(text).contains(problem));
+  }
+
+  private static String golden() throws IOException {
+    return Files.readString(GOLDEN);
+  }
+
+  private static RoutingSnapshot snapshot() {
+    return new RoutingSnapshot(
+        RoutingSnapshot.FORMAT,
+        new PolicyRef("default", "quickstart"),
+        "g1-0000",
+        List.of(Tier.LIGHT, Tier.HEAVY),
+        List.of(
+            target("heavy", Tier.HEAVY, true, List.of(endpoint("heavy-0", 9101))),
+            target(
+                "light",
+                Tier.LIGHT,
+                false,
+                List.of(endpoint("light-0", 9001), endpoint("light-1", 9002)))),
+        List.of(
+            new RouteRule(
+                "proofs",
+                new RouteRule.Match(
+                    List.of(),
+                    List.of("prove"),
+                    Map.of("x-team", List.of("maths")),
+                    Optional.of(new Tokens(10)),
+                    Optional.empty(),
+                    Optional.of(false)),
+                new RouteRule.Action.RouteToTier(Tier.HEAVY)),
+            new RouteRule(
+                "tools",
+                new RouteRule.Match(
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(true)),
+                new RouteRule.Action.Constrain(List.of(Tier.HEAVY)))),
+        new Classifier(
+            Tier.LIGHT, List.of(new Classifier.LengthStep(new Tokens(2000), Tier.HEAVY))),
+        Balance.ROUND_ROBIN,
+        Resilience.defaults());
+  }
+
+  private static Target target(
+      String block, Tier tier, boolean simulated, List<Endpoint> endpoints) {
+    return new Target(
+        TargetId.of(block, block + "-model"),
+        tier,
+        block + "-model",
+        List.of(),
+        1,
+        new Tokens(2048),
+        Dialect.OPENAI,
+        Price.UNKNOWN,
+        simulated,
+        HealthCheck.onPath("/health"),
+        Optional.empty(),
+        List.of(),
+        endpoints);
+  }
+
+  private static Endpoint endpoint(String id, int port) {
+    return new Endpoint(id, URI.create("http://127.0.0.1:" + port), true, "r1");
+  }
+}
