@@ -24,9 +24,9 @@ public record RetriesSpec(
     @Nullable
         @Size(max = 16)
         @JsonPropertyDescription("Status codes that are retried. Default: 429, 500, 502, 503, 504.")
-        List<Integer> on) {
+        List<Integer> statusCodes) {
 
   public RetriesSpec {
-    on = on == null ? List.of() : List.copyOf(on);
+    statusCodes = statusCodes == null ? List.of() : List.copyOf(statusCodes);
   }
 }
