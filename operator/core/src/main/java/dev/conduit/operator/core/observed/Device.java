@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.observed;
+
+import dev.conduit.contract.Bytes;
+
+/**
+ * Something with memory that engines run on.
+ *
+ * @param id unique on its node: a GPU's index or UUID, {@code cpu} for the processors
+ * @param product a GPU's type as its driver or node label says it, such as {@code NVIDIA H100 80GB
+ *     HBM3} or {@code H100-80GB}; {@code cpu} for the processors
+ * @param total bytes as CUDA sees them (less than NVML or marketing say); for a CPU, the main
+ *     memory
+ * @param usedByOthers bytes taken by what is not an engine of ours; zero when unknown
+ */
+public record Device(String id, DeviceKind kind, String product, Bytes total, Bytes usedByOthers) {}

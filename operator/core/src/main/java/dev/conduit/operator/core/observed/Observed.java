@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.observed;
+
+import dev.conduit.api.v1alpha1.block.InferenceBlock;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
+import java.util.List;
+
+/**
+ * All that a plan is made from.
+ *
+ * <p>Shape: lists in any order, plans do not depend on it. Resources obey their schema and CEL
+ * rules; names may clash, which the plan reports. {@code running} holds every engine whose process
+ * or pod is not gone, draining ones included.
+ */
+public record Observed(
+    List<Sourced<InferenceBlock>> blocks,
+    List<Sourced<RoutingPolicy>> policies,
+    Inventory inventory,
+    List<RunningEngine> running) {
+  public Observed {
+    blocks = List.copyOf(blocks);
+    policies = List.copyOf(policies);
+    running = List.copyOf(running);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.observed;
+
+import dev.conduit.contract.Bytes;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One engine that was started earlier and is not gone yet.
+ *
+ * @param instanceId as planned; unique per namespace
+ * @param block that it was planned for; the block may be gone or changed since
+ * @param replica its number, from 0
+ * @param revision of the template that it runs
+ * @param node that it is on
+ * @param deviceIds on the node, all that it uses
+ * @param url without {@code /v1}; empty while the port is not known
+ * @param phase as last seen
+ * @param charge bytes that the plan charged per device when it was placed
+ * @param servedNames models that it answers for
+ */
+public record RunningEngine(
+    String instanceId,
+    ObjectRef block,
+    int replica,
+    String revision,
+    String node,
+    List<String> deviceIds,
+    Optional<URI> url,
+    EnginePhase phase,
+    Bytes charge,
+    List<String> servedNames) {
+  public RunningEngine {
+    deviceIds = List.copyOf(deviceIds);
+    servedNames = List.copyOf(servedNames);
+  }
+}
