@@ -3,6 +3,7 @@ package dev.conduit.api.v1alpha1.block;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -11,7 +12,6 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a user wants: models, engine, compute, replicas. */
@@ -61,10 +61,9 @@ public record InferenceBlockSpec(
         @PreserveUnknownFields
         @JsonPropertyDescription(
             "A strategic merge patch for the pod template, applied last. For what has no field here.")
-        Map<String, Object> podPatch) {
+        JsonNode podPatch) {
 
   public InferenceBlockSpec {
     models = models == null ? List.of() : List.copyOf(models);
-    podPatch = podPatch == null ? Map.of() : podPatch;
   }
 }
