@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Placeholder paragraph. */
+/**
+ * What tests of several modules share. It is on test class paths only and knows no module of ours,
+ * so that every module can use it.
+ */
 @NullMarked
 package dev.conduit.testkit;
 
