@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.classify;
+
+import dev.conduit.sidecar.core.exchange.RequestFacts;
+
+/** Decides the tier of a request that neither the caller nor a rule decided. Pure and fast. */
+@FunctionalInterface
+public interface Classifier {
+  /** Never fails: a request that cannot be judged gets the policy's default tier. */
+  Classification classify(RequestFacts facts);
+}

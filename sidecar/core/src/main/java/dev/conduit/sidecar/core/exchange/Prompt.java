@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.exchange;
+
+import dev.conduit.contract.Tokens;
+import dev.conduit.sidecar.core.exchange.UserText.Ranges;
+import dev.conduit.sidecar.core.json.Json;
+import dev.conduit.sidecar.core.json.JsonText;
+import dev.conduit.sidecar.core.json.Span;
+
+/**
+ * What the model will read, walked over bytes that are known to be valid JSON.
+ *
+ * @param messages how many
+ * @param lastRole of the last message
+ * @param weight of the text, in twelfths of a token
+ * @param user where the text of users stands
+ */
+record Prompt(int messages, Role lastRole, long weight, Ranges user) {
+  private static final Prompt NONE = new Prompt(0, Role.USER, 0, Ranges.NONE);
+  private static final int TWELFTHS_PER_ASCII_BYTE = 3;
+  private static final int TWELFTHS_PER_OTHER_BYTE = 4;
+  private static final int TWELFTHS_PER_MESSAGE = 48;
+
+  static Prompt of(byte[] b, Fields fields) {
+    Prompt prompt = NONE;
+    for (int field : new int[] {Fields.TOOLS, Fields.FUNCTIONS}) {
+      if (fields.has(field)) {
+        prompt = prompt.plus(weigh(b, fields.from(field), fields.to(field)));
+      }
+    }
+    if (fields.has(Fields.MESSAGES) && b[fields.from(Fields.MESSAGES)] == '[') {
+      return prompt.withMessages(b, fields.from(Fields.MESSAGES), fields.to(Fields.MESSAGES));
+    }
+    if (fields.has(Fields.PROMPT)) {
+      return prompt.withText(b, fields.from(Fields.PROMPT), fields.to(Fields.PROMPT), Role.USER);
+    }
+    return fields.has(Fields.INPUT)
+        ? prompt.withText(b, fields.from(Fields.INPUT), fields.to(Fields.INPUT), Role.USER)
+        : prompt;
+  }
+
+  Tokens tokens() {
+    return new Tokens((weight + 11) / 12);
+  }
+
+  UserText userText(byte[] body) {
+    return new UserText(body, user.toArray());
+  }
+
+  private Prompt plus(long more) {
+    return new Prompt(messages, lastRole, weight + more, user);
+  }
+
+  private Prompt withMessages(byte[] b, int from, int to) {
+    Prompt prompt = this;
+    int i = Json.blanks(b, from + 1, to);
+    while (b[i] != ']') {
+      Fields message = Fields.of(b, i, to, 0);
+      boolean isObject = message.end() >= 0;
+      prompt = isObject ? prompt.withMessage(b, message) : prompt;
+      i = next(b, isObject ? message.end() : Json.value(b, i, to, 0), to);
+    }
+    return prompt;
+  }
+
+  private Prompt withMessage(byte[] b, Fields message) {
+    Role role = role(b, message);
+    Prompt counted = new Prompt(messages + 1, role, weight + TWELFTHS_PER_MESSAGE, user);
+    return message.has(Fields.CONTENT)
+        ? counted.withText(b, message.from(Fields.CONTENT), message.to(Fields.CONTENT), role)
+        : counted;
+  }
+
+  /** Text is a string, an array of strings, of parts with a text, or of token ids. */
+  private Prompt withText(byte[] b, int from, int to, Role role) {
+    return switch (b[from]) {
+      case '"' -> withString(b, from, to, role);
+      case '[' -> withParts(b, from, to, role);
+      default -> this;
+    };
+  }
+
+  private Prompt withParts(byte[] b, int from, int to, Role role) {
+    Prompt prompt = this;
+    int i = Json.blanks(b, from + 1, to);
+    while (b[i] != ']') {
+      int end = Json.value(b, i, to, 0);
+      prompt = prompt.withPart(b, i, end, role);
+      i = next(b, end, to);
+    }
+    return prompt;
+  }
+
+  private Prompt withPart(byte[] b, int from, int to, Role role) {
+    if (b[from] == '{') {
+      Fields part = Fields.of(b, from, to, 0);
+      return part.has(Fields.TEXT) && b[part.from(Fields.TEXT)] == '"'
+          ? withString(b, part.from(Fields.TEXT), part.to(Fields.TEXT), role)
+          : this;
+    }
+    boolean isTokenId = b[from] >= '0' && b[from] <= '9';
+    return isTokenId ? plus(12) : withText(b, from, to, role);
+  }
+
+  private Prompt withString(byte[] b, int from, int to, Role role) {
+    Ranges text = role == Role.USER ? user.plus(from, to) : user;
+    return new Prompt(messages, lastRole, weight + weigh(b, from + 1, to - 1), text);
+  }
+
+  private static long weigh(byte[] b, int from, int to) {
+    int other = 0;
+    for (int i = from; i < to; i++) {
+      other += b[i] >>> 31;
+    }
+    long ascii = (long) (to - from) - other;
+    return ascii * TWELFTHS_PER_ASCII_BYTE + (long) other * TWELFTHS_PER_OTHER_BYTE;
+  }
+
+  private static Role role(byte[] b, Fields message) {
+    return message.has(Fields.ROLE) && b[message.from(Fields.ROLE)] == '"'
+        ? Role.of(JsonText.decode(b, new Span(message.from(Fields.ROLE), message.to(Fields.ROLE))))
+        : Role.OTHER;
+  }
+
+  /** From the end of an element to the next one or the closing bracket. */
+  private static int next(byte[] b, int end, int to) {
+    int i = Json.blanks(b, end, to);
+    return b[i] == ',' ? Json.blanks(b, i + 1, to) : i;
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.exchange;
+
+import dev.conduit.contract.Tokens;
+import dev.conduit.sidecar.core.json.Span;
+
+/**
+ * What routing needs to know about a request, read from its body.
+ *
+ * @param model as asked for by the caller, decoded
+ * @param modelSpan where the value of {@code model} stands in the body, quotes included
+ * @param isStream whether {@code stream} is true
+ * @param includesUsage whether {@code stream_options.include_usage} is true
+ * @param maxTokens the limit on the answer; zero when the request sets none
+ * @param hasTools whether tools or functions are offered
+ * @param messages how many; zero for operations without messages
+ * @param lastRole of the last message; {@link Role#USER} for operations without messages
+ * @param promptTokens estimated at four bytes of ASCII or three other bytes a token, plus four per
+ *     message; within a factor of two for text, without images
+ * @param userText what users wrote
+ */
+public record RequestFacts(
+    String model,
+    Span modelSpan,
+    boolean isStream,
+    boolean includesUsage,
+    Tokens maxTokens,
+    boolean hasTools,
+    int messages,
+    Role lastRole,
+    Tokens promptTokens,
+    UserText userText) {}

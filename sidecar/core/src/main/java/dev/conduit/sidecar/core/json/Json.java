@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.json;
+
+/**
+ * A strict JSON scanner over bytes, without state: every method takes a position and answers the
+ * next one, or the complement ({@code ~offset}, negative) of the offset that is wrong.
+ *
+ * <p>Checks what RFC 8259 and RFC 3629 demand, so that what passes here reads the same everywhere.
+ * Nesting is bounded by {@link #MAX_DEPTH}: deeper input is refused, not followed.
+ */
+public final class Json {
+  public static final int MAX_DEPTH = 256;
+
+  private Json() {}
+
+  public static int blanks(byte[] b, int at, int end) {
+    int i = at;
+    while (i < end && (b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t')) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Past the value that begins at {@code at}. */
+  public static int value(byte[] b, int at, int end, int depth) {
+    if (at >= end || depth > MAX_DEPTH) {
+      return ~at;
+    }
+    return switch (b[at]) {
+      case '"' -> string(b, at, end);
+      case '{' -> object(b, at, end, depth);
+      case '[' -> array(b, at, end, depth);
+      case 't' -> literal(b, at, end, "true");
+      case 'f' -> literal(b, at, end, "false");
+      case 'n' -> literal(b, at, end, "null");
+      default -> number(b, at, end);
+    };
+  }
+
+  /** Past the closing quote of the string whose opening quote is at {@code at}. */
+  public static int string(byte[] b, int at, int end) {
+    if (at >= end || b[at] != '"') {
+      return ~at;
+    }
+    int i = at + 1;
+    while (i >= 0 && i < end) {
+      byte c = b[i];
+      if (c >= 0x20 && c != '"' && c != '\\') {
+        i++;
+      } else if (c == '"') {
+        return i + 1;
+      } else if (c == '\\') {
+        i = escape(b, i, end);
+      } else {
+        i = c < 0 ? Utf8.next(b, i, end) : ~i;
+      }
+    }
+    return i < 0 ? i : ~end;
+  }
+
+  /** From the colon after a key to the first byte of its value. */
+  public static int colon(byte[] b, int at, int end) {
+    int i = blanks(b, at, end);
+    return i < end && b[i] == ':' ? blanks(b, i + 1, end) : ~i;
+  }
+
+  private static int object(byte[] b, int at, int end, int depth) {
+    int i = blanks(b, at + 1, end);
+    if (i < end && b[i] == '}') {
+      return i + 1;
+    }
+    while (true) {
+      i = string(b, i, end);
+      i = i < 0 ? i : colon(b, i, end);
+      i = i < 0 ? i : value(b, i, end, depth + 1);
+      if (i < 0) {
+        return i;
+      }
+      i = blanks(b, i, end);
+      if (i < end && b[i] == '}') {
+        return i + 1;
+      }
+      if (i >= end || b[i] != ',') {
+        return ~i;
+      }
+      i = blanks(b, i + 1, end);
+    }
+  }
+
+  private static int array(byte[] b, int at, int end, int depth) {
+    int i = blanks(b, at + 1, end);
+    if (i < end && b[i] == ']') {
+      return i + 1;
+    }
+    while (true) {
+      i = value(b, i, end, depth + 1);
+      if (i < 0) {
+        return i;
+      }
+      i = blanks(b, i, end);
+      if (i < end && b[i] == ']') {
+        return i + 1;
+      }
+      if (i >= end || b[i] != ',') {
+        return ~i;
+      }
+      i = blanks(b, i + 1, end);
+    }
+  }
+
+  private static int escape(byte[] b, int at, int end) {
+    if (at + 1 >= end) {
+      return ~end;
+    }
+    return switch (b[at + 1]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 2;
+      case 'u' -> hex(b, at + 2, end);
+      default -> ~(at + 1);
+    };
+  }
+
+  private static int hex(byte[] b, int at, int end) {
+    for (int i = at; i < at + 4; i++) {
+      if (i >= end || Character.digit(b[i], 16) < 0) {
+        return ~Math.min(i, end);
+      }
+    }
+    return at + 4;
+  }
+
+  private static int literal(byte[] b, int at, int end, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (at + i >= end || b[at + i] != text.charAt(i)) {
+        return ~Math.min(at + i, end);
+      }
+    }
+    return at + text.length();
+  }
+
+  private static int number(byte[] b, int at, int end) {
+    int i = b[at] == '-' ? at + 1 : at;
+    int digits = digits(b, i, end);
+    boolean leadingZero = digits > i + 1 && b[i] == '0';
+    if (digits == i || leadingZero) {
+      return ~Math.min(leadingZero ? i + 1 : i, end);
+    }
+    i = digits;
+    if (i < end && b[i] == '.') {
+      digits = digits(b, i + 1, end);
+      if (digits == i + 1) {
+        return ~digits;
+      }
+      i = digits;
+    }
+    return i < end && (b[i] == 'e' || b[i] == 'E') ? exponent(b, i + 1, end) : i;
+  }
+
+  private static int exponent(byte[] b, int at, int end) {
+    int i = at < end && (b[at] == '+' || b[at] == '-') ? at + 1 : at;
+    int digits = digits(b, i, end);
+    return digits == i ? ~i : digits;
+  }
+
+  private static int digits(byte[] b, int at, int end) {
+    int i = at;
+    while (i < end && b[i] >= '0' && b[i] <= '9') {
+      i++;
+    }
+    return i;
+  }
+}

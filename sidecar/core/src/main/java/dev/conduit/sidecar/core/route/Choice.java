@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.route;
+
+import dev.conduit.contract.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Targets that mean the same to the caller, with what follows each one when it cannot answer: the
+ * others, then the policy's fallbacks. All orders are worked out beforehand.
+ */
+final class Choice {
+  private final List<Target> targets;
+  private final List<List<Target>> orders;
+  private final long totalWeight;
+
+  private Choice(List<Target> targets, List<List<Target>> orders) {
+    this.targets = targets;
+    this.orders = orders;
+    this.totalWeight = targets.stream().mapToLong(Target::weight).sum();
+  }
+
+  /** Of targets that have no weight the first is taken: naming one is asking for it. */
+  static Choice of(List<Target> targets, List<Target> fallback) {
+    List<List<Target>> orders = new ArrayList<>();
+    for (Target first : targets) {
+      List<Target> order = new ArrayList<>();
+      order.add(first);
+      targets.stream().filter(t -> t.weight() > 0 && !order.contains(t)).forEach(order::add);
+      fallback.stream().filter(t -> !order.contains(t)).forEach(order::add);
+      orders.add(List.copyOf(order));
+    }
+    return new Choice(List.copyOf(targets), List.copyOf(orders));
+  }
+
+  /** The order that begins with a target drawn by weight. */
+  List<Target> draw(long entropy) {
+    if (orders.size() == 1 || totalWeight == 0) {
+      return orders.getFirst();
+    }
+    long left = Math.floorMod(entropy, totalWeight);
+    int i = 0;
+    while (left >= targets.get(i).weight()) {
+      left -= targets.get(i).weight();
+      i++;
+    }
+    return orders.get(i);
+  }
+
+  List<Target> targets() {
+    return targets;
+  }
+
+  /** What is left of this under a constraint, in the same preference; may be empty. */
+  List<Target> draw(long entropy, Constraint constraint) {
+    List<Target> allowed = targets.stream().filter(constraint::allows).toList();
+    List<Target> rest = orders.getFirst().stream().filter(constraint::allows).toList();
+    return allowed.isEmpty() ? rest : of(allowed, rest).draw(entropy);
+  }
+}
