@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The settings of the data plane. Environment form: {@code CONDUIT_SIDECAR_LISTEN_PORT}. */
+@ConfigMapping(prefix = "conduit.sidecar")
+public interface SidecarConfig {
+  /** Address that applications reach the OpenAI API on. */
+  @WithDefault("127.0.0.1")
+  String listenHost();
+
+  /** Port of the OpenAI API; 0 takes a free one. */
+  @WithDefault("8000")
+  int listenPort();
+
+  /** File with the routing snapshot; watched, may appear later. */
+  @WithDefault("/etc/conduit/snapshot.json")
+  Path snapshotFile();
+
+  /** Largest request body, in bytes. */
+  @WithDefault("16777216")
+  int maxBodyBytes();
+
+  /** Requests at a time; more are answered with 429. */
+  @WithDefault("4096")
+  int maxInFlight();
+
+  /** Connections kept for each engine, at most. */
+  @WithDefault("1024")
+  int maxConnectionsPerEndpoint();
+
+  /** How long a shutdown waits for requests in flight. */
+  @WithDefault("30s")
+  Duration shutdownTimeout();
+
+  /** Event loops that serve the OpenAI API. */
+  @WithDefault("1")
+  int eventLoops();
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.upstream;
+
+import dev.conduit.contract.Endpoint;
+import dev.conduit.contract.Resilience;
+import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.contract.Target;
+import dev.conduit.contract.TargetId;
+import dev.conduit.sidecar.core.balance.Balancer;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * The engines of one snapshot, as they are now. Immutable but for the vitals inside.
+ *
+ * <p>A fleet that follows another takes over the vitals of endpoints with the same id and URL, so
+ * that a new snapshot forgets neither load nor health.
+ */
+public final class Fleet {
+  private final Map<TargetId, LiveTarget> targets;
+  private final Resilience resilience;
+  private final Balancer balancer;
+
+  private record Key(String id, URI url) {}
+
+  private Fleet(Map<TargetId, LiveTarget> targets, Resilience resilience, Balancer balancer) {
+    this.targets = targets;
+    this.resilience = resilience;
+    this.balancer = balancer;
+  }
+
+  /** Before the first snapshot. */
+  public static Fleet empty() {
+    return new Fleet(
+        Map.of(), Resilience.defaults(), Balancer.of(dev.conduit.contract.Balance.ROUND_ROBIN));
+  }
+
+  /**
+   * The fleet of the next snapshot.
+   *
+   * @param secrets value of an environment variable of this process, by name
+   */
+  public Fleet next(RoutingSnapshot snapshot, Function<String, Optional<String>> secrets) {
+    Map<Key, Vitals> known = new HashMap<>();
+    Map<TargetId, AtomicLong> turns = new HashMap<>();
+    targets.forEach(
+        (id, live) -> {
+          turns.put(id, live.turn());
+          live.endpoints().forEach(e -> known.put(key(e.endpoint()), e.vitals()));
+        });
+    Map<TargetId, LiveTarget> next = new LinkedHashMap<>();
+    for (Target target : snapshot.targets()) {
+      List<LiveEndpoint> endpoints =
+          target.endpoints().stream().map(e -> live(e, target, known, snapshot)).toList();
+      Optional<String> secret =
+          target.credential().flatMap(c -> secrets.apply(c.environmentVariable()));
+      AtomicLong turn = turns.getOrDefault(target.id(), new AtomicLong());
+      next.put(target.id(), new LiveTarget(target, endpoints, secret, turn));
+    }
+    return new Fleet(Map.copyOf(next), snapshot.resilience(), Balancer.of(snapshot.balance()));
+  }
+
+  private static LiveEndpoint live(
+      Endpoint endpoint, Target target, Map<Key, Vitals> known, RoutingSnapshot snapshot) {
+    Vitals vitals = known.getOrDefault(key(endpoint), new Vitals());
+    return new LiveEndpoint(
+        endpoint, target.health(), vitals, snapshot.resilience().timeouts().connect());
+  }
+
+  private static Key key(Endpoint endpoint) {
+    return new Key(endpoint.id(), endpoint.url());
+  }
+
+  /** The live side of a target of this fleet's snapshot. */
+  public LiveTarget of(Target target) {
+    return Objects.requireNonNull(targets.get(target.id()), "a target of another snapshot");
+  }
+
+  public Iterable<LiveTarget> targets() {
+    return targets.values();
+  }
+
+  /** Environment variables that targets want and this process does not have. */
+  public List<String> missingSecrets() {
+    return targets.values().stream()
+        .flatMap(live -> live.missingSecret().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  Resilience resilience() {
+    return resilience;
+  }
+
+  Balancer balancer() {
+    return balancer;
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.wiring;
+
+import dev.conduit.sidecar.app.config.SidecarConfig;
+import dev.conduit.sidecar.app.upstream.Forwarder;
+import dev.conduit.sidecar.core.admit.Admission;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import java.util.function.IntConsumer;
+
+/** One event loop of the OpenAI port, with connections of its own to the engines. */
+final class DataPort extends AbstractVerticle {
+  private static final int MAX_HEADER_BYTES = 64 * 1024;
+  // Engines behind uvicorn close idle connections after 5 s; being first avoids a race for each.
+  private static final int KEEP_ALIVE_SECONDS = 4;
+
+  private final SidecarConfig config;
+  private final DataPlane plane;
+  private final IntConsumer onListening;
+
+  DataPort(SidecarConfig config, DataPlane plane, IntConsumer onListening) {
+    this.config = config;
+    this.plane = plane;
+    this.onListening = onListening;
+  }
+
+  @Override
+  public void start(Promise<Void> started) {
+    PoolOptions pool = new PoolOptions().setHttp1MaxSize(config.maxConnectionsPerEndpoint());
+    var client = vertx.createHttpClient(clientOptions(), pool);
+    Forwarder forwarder = new Forwarder(vertx, client, System::nanoTime, plane);
+    Admission admission = new Admission(config.maxInFlight());
+    vertx
+        .createHttpServer(serverOptions())
+        .requestHandler(new RequestPath(plane, forwarder, admission, config.maxBodyBytes()))
+        .listen(config.listenPort(), config.listenHost())
+        .onSuccess(server -> onListening.accept(server.actualPort()))
+        .<Void>mapEmpty()
+        .onComplete(started);
+  }
+
+  static HttpClientOptions clientOptions() {
+    return new HttpClientOptions()
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setTcpNoDelay(true)
+        .setTracingPolicy(TracingPolicy.IGNORE);
+  }
+
+  private static HttpServerOptions serverOptions() {
+    return new HttpServerOptions()
+        .setTcpNoDelay(true)
+        .setHandle100ContinueAutomatically(true)
+        .setHttp2ClearTextEnabled(false)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setTracingPolicy(TracingPolicy.IGNORE);
+  }
+}

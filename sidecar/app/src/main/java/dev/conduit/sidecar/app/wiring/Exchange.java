@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.wiring;
+
+import dev.conduit.contract.Target;
+import dev.conduit.sidecar.app.ingress.Body;
+import dev.conduit.sidecar.app.ingress.Headers;
+import dev.conduit.sidecar.app.upstream.LiveEndpoint;
+import dev.conduit.sidecar.app.upstream.LiveTarget;
+import dev.conduit.sidecar.app.upstream.Outgoing;
+import dev.conduit.sidecar.core.exchange.Api;
+import dev.conduit.sidecar.core.exchange.RequestFacts;
+import dev.conduit.sidecar.core.failure.Failure;
+import dev.conduit.sidecar.core.meter.Usage;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the stages: what each stage found out, and what is needed to tell
+ * the caller. Confined to the request's event loop. Fields are set by the stage that their comment
+ * names and are there for all later ones.
+ */
+final class Exchange implements Outgoing {
+  private final RequestPath path;
+  private final HttpServerRequest request;
+  private final long receivedAt;
+  private final String id;
+  private final Api api;
+
+  /** By entering. */
+  final Current current;
+
+  final Body body;
+
+  /** By parse. */
+  @Nullable RequestFacts facts;
+
+  /** By identify. */
+  Optional<String> tier = Optional.empty();
+
+  Optional<String> dataClass = Optional.empty();
+
+  /** By route. */
+  List<LiveTarget> candidates = List.of();
+
+  String reason = "";
+
+  private @Nullable LiveTarget target;
+  private @Nullable LiveEndpoint endpoint;
+  private int attempts;
+  private long overheadNanos = -1;
+
+  Exchange(RequestPath path, HttpServerRequest request, Api api, Current current, Body body) {
+    this.path = path;
+    this.request = request;
+    this.current = current;
+    this.body = body;
+    this.receivedAt = path.now();
+    this.api = api;
+    String given = request.getHeader(ConduitHeader.REQUEST_ID);
+    this.id = given == null ? newId() : given;
+  }
+
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return "req-" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+  }
+
+  /** A header of the request. */
+  Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeader(name));
+  }
+
+  String id() {
+    return id;
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  RequestFacts facts() {
+    RequestFacts known = facts;
+    if (known == null) {
+      throw new IllegalStateException("the body is not parsed yet");
+    }
+    return known;
+  }
+
+  @Override
+  public Api api() {
+    return api;
+  }
+
+  @Override
+  public String uri() {
+    return request.uri();
+  }
+
+  @Override
+  public List<LiveTarget> candidates() {
+    return candidates;
+  }
+
+  @Override
+  public long entropy() {
+    return ThreadLocalRandom.current().nextLong();
+  }
+
+  @Override
+  public Buffer body(Target to) {
+    return to.model().equals(facts().model())
+        ? body.buffer()
+        : body.withModel(facts().modelSpan(), to.model());
+  }
+
+  @Override
+  public HttpServerResponse caller() {
+    return request.response();
+  }
+
+  @Override
+  public void sending(HttpClientRequest to, LiveTarget by, LiveEndpoint at, int attempt) {
+    target = by;
+    endpoint = at;
+    attempts = attempt;
+    Headers.toEngine(request.headers(), to.headers());
+    by.authenticate(to);
+    to.headers().set(ConduitHeader.REQUEST_ID, id);
+    if (overheadNanos < 0) {
+      overheadNanos = path.now() - receivedAt;
+    }
+  }
+
+  @Override
+  public void retrying(LiveTarget from, String cause) {}
+
+  @Override
+  public void answering(HttpClientResponse answer) {
+    HttpServerResponse response = request.response();
+    response.setStatusCode(answer.statusCode());
+    Headers.toCaller(answer.headers(), response.headers());
+    describe(response);
+  }
+
+  /** Says by headers what became of the request so far. */
+  void describe(HttpServerResponse response) {
+    response.putHeader(ConduitHeader.REQUEST_ID, id);
+    response.putHeader(ConduitHeader.REVISION, current.revision());
+    if (!reason.isEmpty()) {
+      response.putHeader(ConduitHeader.REASON, reason);
+    }
+    if (target != null && endpoint != null) {
+      response.putHeader(ConduitHeader.TIER, target.target().tier().name());
+      response.putHeader(ConduitHeader.MODEL, target.target().model());
+      response.putHeader(ConduitHeader.ENDPOINT, endpoint.id());
+      response.putHeader(ConduitHeader.ATTEMPTS, Integer.toString(attempts));
+      response.putHeader(ConduitHeader.OVERHEAD, Long.toString(overheadNanos / 1000));
+    }
+  }
+
+  @Override
+  public void chunk(long now) {}
+
+  @Override
+  public void answered(int status, Optional<Usage> usage) {
+    path.account(this, "ok");
+  }
+
+  @Override
+  public void refused(Failure failure) {
+    path.fail(this, failure);
+  }
+
+  @Override
+  public void brokenOff(Failure failure) {
+    path.account(this, "broken");
+  }
+}

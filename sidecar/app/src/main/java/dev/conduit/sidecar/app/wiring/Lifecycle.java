@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.wiring;
+
+import dev.conduit.sidecar.app.config.ParentWatch;
+import dev.conduit.sidecar.app.config.SidecarConfig;
+import dev.conduit.sidecar.app.config.SnapshotFile;
+import dev.conduit.sidecar.app.upstream.HealthChecks;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Start and end of the process. Its methods run on the main thread and may block. */
+@ApplicationScoped
+class Lifecycle {
+  private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+  private static final Duration DRAIN_POLL = Duration.ofMillis(20);
+
+  private final Vertx vertx;
+  private final SidecarConfig config;
+  private final DataPlane plane;
+  private final SnapshotFile snapshots;
+  private final AtomicInteger port = new AtomicInteger(-1);
+
+  Lifecycle(Vertx vertx, SidecarConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+    this.plane = new DataPlane();
+    this.snapshots = new SnapshotFile(config.snapshotFile(), plane);
+  }
+
+  void start(@Observes StartupEvent event) throws Exception {
+    snapshots.start();
+    DeploymentOptions options = new DeploymentOptions().setInstances(config.eventLoops());
+    CompletableFuture<String> deployed =
+        vertx
+            .deployVerticle(() -> new DataPort(config, plane, port::set), options)
+            .toCompletionStage()
+            .toCompletableFuture();
+    deployed.get(10, TimeUnit.SECONDS);
+    vertx.runOnContext(_ -> healthChecks().start());
+    String parent = System.getenv(ParentWatch.VARIABLE);
+    if (parent != null) {
+      ParentWatch.start(Long.parseLong(parent), Quarkus::asyncExit);
+    }
+    LOG.infof("listening: url=http://%s:%d/v1", config.listenHost(), port.get());
+  }
+
+  private HealthChecks healthChecks() {
+    var client = vertx.createHttpClient(DataPort.clientOptions());
+    return new HealthChecks(vertx, client, plane::fleet, System::nanoTime, plane);
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    plane.drain();
+    long end = System.nanoTime() + config.shutdownTimeout().toNanos();
+    while (plane.inFlight() > 0 && System.nanoTime() - end < 0) {
+      Thread.sleep(DRAIN_POLL);
+    }
+    LOG.infof("drained: inFlight=%d", plane.inFlight());
+    snapshots.close();
+  }
+
+  DataPlane plane() {
+    return plane;
+  }
+
+  /** The port of the OpenAI API; -1 before it listens. */
+  int port() {
+    return port.get();
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.wiring;
+
+import dev.conduit.contract.Bytes;
+import dev.conduit.contract.Target;
+import dev.conduit.sidecar.app.ingress.Answers;
+import dev.conduit.sidecar.app.ingress.Body;
+import dev.conduit.sidecar.app.ingress.BodyReader;
+import dev.conduit.sidecar.app.upstream.Forwarder;
+import dev.conduit.sidecar.core.admit.Admission;
+import dev.conduit.sidecar.core.exchange.Api;
+import dev.conduit.sidecar.core.exchange.FactsReader;
+import dev.conduit.sidecar.core.failure.Failure;
+import dev.conduit.sidecar.core.failure.FailureMapper;
+import dev.conduit.sidecar.core.route.Ask;
+import dev.conduit.sidecar.core.route.Decision;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The way of a request through the data plane: {@link #serve} has it at one glance. */
+final class RequestPath implements Handler<HttpServerRequest> {
+  private static final Logger LOG = Logger.getLogger(RequestPath.class);
+  private static final String PREFIX = "/v1/";
+  private static final String MODELS = "/v1/models";
+
+  private final DataPlane plane;
+  private final Forwarder forwarder;
+  private final Admission admission;
+  private final int maxBodyBytes;
+
+  RequestPath(DataPlane plane, Forwarder forwarder, Admission admission, int maxBodyBytes) {
+    this.plane = plane;
+    this.forwarder = forwarder;
+    this.admission = admission;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String path = request.path();
+    if (request.method().equals(HttpMethod.POST) && path != null && path.startsWith(PREFIX)) {
+      BodyReader.read(
+          request,
+          maxBodyBytes,
+          body -> enter(request, Api.of(path), body),
+          () -> tooLarge(request));
+      return;
+    }
+    local(request, path == null ? "" : path);
+  }
+
+  /** The boundary: what is thrown beyond it is a bug, answered and logged as one. */
+  private void enter(HttpServerRequest request, Api api, Buffer bytes) {
+    Optional<Current> current = plane.current();
+    if (current.isEmpty()) {
+      Answers.fail(request.response(), new Failure.NoSnapshot());
+      return;
+    }
+    plane.entered();
+    Exchange exchange = new Exchange(this, request, api, current.get(), Body.of(bytes));
+    try {
+      serve(exchange);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "request failed: requestId=%s", exchange.id());
+      fail(exchange, new Failure.Internal(exchange.id()));
+    }
+  }
+
+  private void serve(Exchange x) {
+    boolean isUnderWay =
+        parse(x) // what does it say? the bytes stay as they are
+            && identify(x) // what does the caller ask for besides?
+            && admit(x) // is there room?
+            && route(x) // rules, classifier, constraints: which targets may answer?
+            && forward(x); // pick an endpoint, send, relay the answer; retry before it begins
+    LOG.tracef("request served: requestId=%s isUnderWay=%s", x.id(), isUnderWay);
+  }
+
+  private boolean parse(Exchange x) {
+    return switch (x.body.read(x.api())) {
+      case FactsReader.Reading.Read(var facts) -> {
+        x.facts = facts;
+        yield true;
+      }
+      case FactsReader.Reading.Rejected(var failure) -> fail(x, failure);
+    };
+  }
+
+  private boolean identify(Exchange x) {
+    x.tier = Optional.ofNullable(x.request().getHeader(ConduitHeader.TIER));
+    x.dataClass = Optional.ofNullable(x.request().getHeader(ConduitHeader.DATA_CLASS));
+    return true;
+  }
+
+  private boolean admit(Exchange x) {
+    Optional<Failure> objection = admission.objection(plane.isDraining(), plane.inFlight() - 1);
+    return objection.isEmpty() || fail(x, objection.get());
+  }
+
+  private boolean route(Exchange x) {
+    Ask ask = new Ask(x.facts(), x::header, x.tier, x.dataClass, x.entropy());
+    return switch (x.current.routes().decide(ask)) {
+      case Decision.Routed(List<Target> candidates, String reason) -> {
+        x.candidates = candidates.stream().map(x.current.fleet()::of).toList();
+        x.reason = reason;
+        yield true;
+      }
+      case Decision.Refused(Failure failure) -> fail(x, failure);
+    };
+  }
+
+  private boolean forward(Exchange x) {
+    var forwarding = forwarder.forward(x.current.fleet(), x);
+    x.request().response().closeHandler(_ -> forwarding.cancel());
+    forwarding.start();
+    return true;
+  }
+
+  void account(Exchange x, String outcome) {
+    plane.left();
+  }
+
+  /** Answers false, so that a stage can end with it. */
+  boolean fail(Exchange x, Failure failure) {
+    HttpServerResponse response = x.request().response();
+    if (!response.headWritten() && !response.closed()) {
+      x.describe(response);
+    }
+    Answers.fail(response, failure);
+    account(x, FailureMapper.map(failure).code());
+    return false;
+  }
+
+  /** What needs no engine: the list of models, and errors. */
+  private void local(HttpServerRequest request, String path) {
+    HttpServerResponse response = request.response();
+    String method = request.method().name();
+    boolean isRead = request.method().equals(HttpMethod.GET);
+    boolean isModels = path.equals(MODELS) || path.startsWith(MODELS + "/");
+    Optional<Current> current = plane.current();
+    if (isModels && isRead && current.isPresent()) {
+      models(response, path, current.get());
+    } else if (isModels && isRead) {
+      Answers.fail(response, new Failure.NoSnapshot());
+    } else if (isModels) {
+      Answers.fail(response, new Failure.MethodNotAllowed(method, path, "GET"));
+    } else if (Api.of(path) != Api.OTHER) {
+      Answers.fail(response, new Failure.MethodNotAllowed(method, path, "POST"));
+    } else {
+      Answers.fail(response, new Failure.UnknownPath(method, path));
+    }
+  }
+
+  private static void models(HttpServerResponse response, String path, Current current) {
+    if (path.length() <= MODELS.length() + 1) {
+      Answers.json(response, current.models());
+      return;
+    }
+    String name = QueryStringDecoder.decodeComponent(path.substring(MODELS.length() + 1));
+    List<String> names = current.routes().names();
+    if (names.contains(name)) {
+      Answers.json(response, Answers.model(name));
+    } else {
+      Answers.fail(response, new Failure.UnknownModel(name, names));
+    }
+  }
+
+  private void tooLarge(HttpServerRequest request) {
+    Answers.fail(request.response(), new Failure.BodyTooLarge(new Bytes(maxBodyBytes)));
+  }
+
+  long now() {
+    return System.nanoTime();
+  }
+}
