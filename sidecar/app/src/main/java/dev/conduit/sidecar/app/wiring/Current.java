@@ -13,5 +13,6 @@ import io.vertx.core.buffer.Buffer;
  * @param fleet the engines
  * @param models the answer to {@code GET /v1/models}
  * @param revision of the policy
+ * @param since when it came into use, by the nano clock
  */
-record Current(RouteTable routes, Fleet fleet, Buffer models, String revision) {}
+record Current(RouteTable routes, Fleet fleet, Buffer models, String revision, long since) {}

@@ -2,14 +2,17 @@
 package dev.conduit.sidecar.app.wiring;
 
 import dev.conduit.sidecar.app.config.SidecarConfig;
+import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.Forwarder;
 import dev.conduit.sidecar.core.admit.Admission;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /** One event loop of the OpenAI port, with connections of its own to the engines. */
@@ -20,11 +23,13 @@ final class DataPort extends AbstractVerticle {
 
   private final SidecarConfig config;
   private final DataPlane plane;
+  private final Traces traces;
   private final IntConsumer onListening;
 
-  DataPort(SidecarConfig config, DataPlane plane, IntConsumer onListening) {
+  DataPort(SidecarConfig config, DataPlane plane, Traces traces, IntConsumer onListening) {
     this.config = config;
     this.plane = plane;
+    this.traces = traces;
     this.onListening = onListening;
   }
 
@@ -36,11 +41,21 @@ final class DataPort extends AbstractVerticle {
     Admission admission = new Admission(config.maxInFlight());
     vertx
         .createHttpServer(serverOptions())
-        .requestHandler(new RequestPath(plane, forwarder, admission, config.maxBodyBytes()))
+        .requestHandler(new RequestPath(plane, forwarder, admission, traces, config.maxBodyBytes()))
         .listen(config.listenPort(), config.listenHost())
+        .recover(error -> Future.failedFuture(new IllegalStateException(cannotListen(error))))
         .onSuccess(server -> onListening.accept(server.actualPort()))
         .<Void>mapEmpty()
         .onComplete(started);
+  }
+
+  private String cannotListen(Throwable error) {
+    return String.format(
+        Locale.ROOT,
+        "cannot listen on %s:%d: %s; set CONDUIT_SIDECAR_LISTEN_PORT to a free port",
+        config.listenHost(),
+        config.listenPort(),
+        error.getMessage());
   }
 
   static HttpClientOptions clientOptions() {

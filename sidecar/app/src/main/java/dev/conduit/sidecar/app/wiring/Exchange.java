@@ -4,13 +4,16 @@ package dev.conduit.sidecar.app.wiring;
 import dev.conduit.contract.Target;
 import dev.conduit.sidecar.app.ingress.Body;
 import dev.conduit.sidecar.app.ingress.Headers;
+import dev.conduit.sidecar.app.telemetry.TargetMeters;
 import dev.conduit.sidecar.app.upstream.LiveEndpoint;
 import dev.conduit.sidecar.app.upstream.LiveTarget;
 import dev.conduit.sidecar.app.upstream.Outgoing;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
+import dev.conduit.sidecar.core.failure.FailureMapper;
 import dev.conduit.sidecar.core.meter.Usage;
+import io.opentelemetry.api.trace.Span;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -51,6 +54,10 @@ final class Exchange implements Outgoing {
 
   String reason = "";
 
+  private Span span = Span.getInvalid();
+  private @Nullable TargetMeters meters;
+  private long lastChunkAt;
+  private boolean isOver;
   private @Nullable LiveTarget target;
   private @Nullable LiveEndpoint endpoint;
   private int attempts;
@@ -75,6 +82,30 @@ final class Exchange implements Outgoing {
   /** A header of the request. */
   Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeader(name));
+  }
+
+  void begin(Span begun) {
+    span = begun;
+  }
+
+  Span span() {
+    return span;
+  }
+
+  TargetMeters meters() {
+    TargetMeters known = meters;
+    return known == null ? path.meters().none(api) : known;
+  }
+
+  long receivedAt() {
+    return receivedAt;
+  }
+
+  /** True the first time. */
+  boolean end() {
+    boolean isFirst = !isOver;
+    isOver = true;
+    return isFirst;
   }
 
   String id() {
@@ -130,16 +161,21 @@ final class Exchange implements Outgoing {
     target = by;
     endpoint = at;
     attempts = attempt;
+    meters = path.meters().of(by.target(), api);
     Headers.toEngine(request.headers(), to.headers());
     by.authenticate(to);
     to.headers().set(ConduitHeader.REQUEST_ID, id);
     if (overheadNanos < 0) {
       overheadNanos = path.now() - receivedAt;
+      path.meters().departed(overheadNanos);
     }
+    path.traces().departs(span, api, by.target(), reason, to.headers());
   }
 
   @Override
-  public void retrying(LiveTarget from, String cause) {}
+  public void retrying(LiveTarget from, String cause) {
+    path.meters().of(from.target(), api).retried(cause);
+  }
 
   @Override
   public void answering(HttpClientResponse answer) {
@@ -166,11 +202,18 @@ final class Exchange implements Outgoing {
   }
 
   @Override
-  public void chunk(long now) {}
+  public void chunk(long now) {
+    if (lastChunkAt == 0) {
+      meters().firstChunk(now - receivedAt);
+    } else {
+      meters().nextChunk(now - lastChunkAt);
+    }
+    lastChunkAt = now;
+  }
 
   @Override
   public void answered(int status, Optional<Usage> usage) {
-    path.account(this, "ok");
+    path.account(this, status < 400 ? RequestPath.OK : "status_" + status, usage);
   }
 
   @Override
@@ -180,6 +223,6 @@ final class Exchange implements Outgoing {
 
   @Override
   public void brokenOff(Failure failure) {
-    path.account(this, "broken");
+    path.account(this, FailureMapper.map(failure).code(), Optional.empty());
   }
 }

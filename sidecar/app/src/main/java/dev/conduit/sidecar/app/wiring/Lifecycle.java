@@ -4,22 +4,25 @@ package dev.conduit.sidecar.app.wiring;
 import dev.conduit.sidecar.app.config.ParentWatch;
 import dev.conduit.sidecar.app.config.SidecarConfig;
 import dev.conduit.sidecar.app.config.SnapshotFile;
+import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.HealthChecks;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Start and end of the process. Its methods run on the main thread and may block. */
-@ApplicationScoped
+@Singleton
 class Lifecycle {
   private static final Logger LOG = Logger.getLogger(Lifecycle.class);
   private static final Duration DRAIN_POLL = Duration.ofMillis(20);
@@ -27,13 +30,20 @@ class Lifecycle {
   private final Vertx vertx;
   private final SidecarConfig config;
   private final DataPlane plane;
+  private final Traces traces;
   private final SnapshotFile snapshots;
   private final AtomicInteger port = new AtomicInteger(-1);
 
-  Lifecycle(Vertx vertx, SidecarConfig config) {
+  Lifecycle(
+      Vertx vertx,
+      SidecarConfig config,
+      DataPlane plane,
+      OpenTelemetry telemetry,
+      @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean isTracingOff) {
     this.vertx = vertx;
     this.config = config;
-    this.plane = new DataPlane();
+    this.plane = plane;
+    this.traces = isTracingOff ? Traces.off() : Traces.to(telemetry);
     this.snapshots = new SnapshotFile(config.snapshotFile(), plane);
   }
 
@@ -42,7 +52,7 @@ class Lifecycle {
     DeploymentOptions options = new DeploymentOptions().setInstances(config.eventLoops());
     CompletableFuture<String> deployed =
         vertx
-            .deployVerticle(() -> new DataPort(config, plane, port::set), options)
+            .deployVerticle(() -> new DataPort(config, plane, traces, port::set), options)
             .toCompletionStage()
             .toCompletableFuture();
     deployed.get(10, TimeUnit.SECONDS);
@@ -67,10 +77,6 @@ class Lifecycle {
     }
     LOG.infof("drained: inFlight=%d", plane.inFlight());
     snapshots.close();
-  }
-
-  DataPlane plane() {
-    return plane;
   }
 
   /** The port of the OpenAI API; -1 before it listens. */

@@ -6,12 +6,16 @@ import dev.conduit.contract.Target;
 import dev.conduit.sidecar.app.ingress.Answers;
 import dev.conduit.sidecar.app.ingress.Body;
 import dev.conduit.sidecar.app.ingress.BodyReader;
+import dev.conduit.sidecar.app.telemetry.Meters;
+import dev.conduit.sidecar.app.telemetry.TargetMeters;
+import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.Forwarder;
 import dev.conduit.sidecar.core.admit.Admission;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.FactsReader;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.failure.FailureMapper;
+import dev.conduit.sidecar.core.meter.Usage;
 import dev.conduit.sidecar.core.route.Ask;
 import dev.conduit.sidecar.core.route.Decision;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -27,18 +31,25 @@ import org.jboss.logging.Logger;
 /** The way of a request through the data plane: {@link #serve} has it at one glance. */
 final class RequestPath implements Handler<HttpServerRequest> {
   private static final Logger LOG = Logger.getLogger(RequestPath.class);
+
+  /** The outcome of a request that got a complete answer without an error status. */
+  static final String OK = "ok";
+
   private static final String PREFIX = "/v1/";
   private static final String MODELS = "/v1/models";
 
   private final DataPlane plane;
   private final Forwarder forwarder;
   private final Admission admission;
+  private final Traces traces;
   private final int maxBodyBytes;
 
-  RequestPath(DataPlane plane, Forwarder forwarder, Admission admission, int maxBodyBytes) {
+  RequestPath(
+      DataPlane plane, Forwarder forwarder, Admission admission, Traces traces, int maxBodyBytes) {
     this.plane = plane;
     this.forwarder = forwarder;
     this.admission = admission;
+    this.traces = traces;
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -87,6 +98,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
     return switch (x.body.read(x.api())) {
       case FactsReader.Reading.Read(var facts) -> {
         x.facts = facts;
+        x.begin(traces.begin(x.api(), facts, x.request().headers()));
         yield true;
       }
       case FactsReader.Reading.Rejected(var failure) -> fail(x, failure);
@@ -106,7 +118,10 @@ final class RequestPath implements Handler<HttpServerRequest> {
 
   private boolean route(Exchange x) {
     Ask ask = new Ask(x.facts(), x::header, x.tier, x.dataClass, x.entropy());
-    return switch (x.current.routes().decide(ask)) {
+    long began = now();
+    Decision decision = x.current.routes().decide(ask);
+    plane.meters().decided(now() - began);
+    return switch (decision) {
       case Decision.Routed(List<Target> candidates, String reason) -> {
         x.candidates = candidates.stream().map(x.current.fleet()::of).toList();
         x.reason = reason;
@@ -123,8 +138,16 @@ final class RequestPath implements Handler<HttpServerRequest> {
     return true;
   }
 
-  void account(Exchange x, String outcome) {
+  /** Once for each exchange, however it ended. */
+  void account(Exchange x, String outcome, Optional<Usage> usage) {
+    if (!x.end()) {
+      return;
+    }
     plane.left();
+    TargetMeters meters = x.meters();
+    meters.ended(outcome, now() - x.receivedAt());
+    usage.ifPresent(meters::used);
+    traces.end(x.span(), outcome, outcome.equals(OK), usage);
   }
 
   /** Answers false, so that a stage can end with it. */
@@ -134,7 +157,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
       x.describe(response);
     }
     Answers.fail(response, failure);
-    account(x, FailureMapper.map(failure).code());
+    account(x, FailureMapper.map(failure).code(), Optional.empty());
     return false;
   }
 
@@ -174,6 +197,14 @@ final class RequestPath implements Handler<HttpServerRequest> {
 
   private void tooLarge(HttpServerRequest request) {
     Answers.fail(request.response(), new Failure.BodyTooLarge(new Bytes(maxBodyBytes)));
+  }
+
+  Meters meters() {
+    return plane.meters();
+  }
+
+  Traces traces() {
+    return traces;
   }
 
   long now() {
