@@ -4,13 +4,21 @@ package dev.conduit.operator.core.engine;
 /** One argument of a command line. */
 public sealed interface Arg {
   /** As it is handed to the process. */
-  String render(int port);
+  String render(String host, int port);
 
   /** Fixed text. */
   record Text(String value) implements Arg {
     @Override
-    public String render(int port) {
+    public String render(String host, int port) {
       return value;
+    }
+  }
+
+  /** The address to listen on: loopback for a process, every address in a container. */
+  record Host() implements Arg {
+    @Override
+    public String render(String host, int port) {
+      return host;
     }
   }
 
@@ -22,7 +30,7 @@ public sealed interface Arg {
     }
 
     @Override
-    public String render(int port) {
+    public String render(String host, int port) {
       return before + port + after;
     }
   }

@@ -38,8 +38,13 @@ public record EngineCommand(
     servedNames = List.copyOf(servedNames);
   }
 
-  /** The arguments with the port filled in, without the program. */
+  /** The arguments of a process on this machine, without the program. */
   public List<String> render(int port) {
-    return args.stream().map(arg -> arg.render(port)).toList();
+    return render("127.0.0.1", port);
+  }
+
+  /** The arguments with host and port filled in, without the program. */
+  public List<String> render(String host, int port) {
+    return args.stream().map(arg -> arg.render(host, port)).toList();
   }
 }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.model;
+
+import dev.conduit.contract.Bytes;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** GPU types that Conduit knows. Source: {@code gpus.tsv}. */
+public final class GpuCatalogue {
+  private final List<GpuType> types;
+
+  private GpuCatalogue(List<GpuType> types) {
+    this.types = types;
+  }
+
+  /** The one that ships with the program. */
+  public static GpuCatalogue bundled() {
+    return new GpuCatalogue(
+        Resource.read("gpus.tsv").rows().stream()
+            .map(
+                row ->
+                    new GpuType(
+                        row[0],
+                        Bytes.ofGib(Double.parseDouble(row[1])),
+                        List.of(row[2].split(","))))
+            .toList());
+  }
+
+  /** By the name that users write. */
+  public Optional<GpuType> named(String name) {
+    return types.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /**
+   * The type's name for what a driver or node label calls it: {@code NVIDIA H100 80GB HBM3} is
+   * {@code H100-80GB}. A product that is not known keeps its name, with dashes for blanks.
+   */
+  public String nameOf(String product) {
+    String key = key(product);
+    return named(product)
+        .or(
+            () ->
+                types.stream()
+                    .filter(type -> type.driverNames().stream().anyMatch(key::startsWith))
+                    .max(Comparator.comparingInt(type -> longestPrefix(type, key))))
+        .map(GpuType::name)
+        .orElseGet(() -> product.strip().replace(' ', '-'));
+  }
+
+  /**
+   * Whether a wish such as {@code H100-80GB} or {@code H100} means the type. The parts between
+   * dashes are compared, so {@code L4} is not {@code L40S}.
+   */
+  public static boolean matches(String wish, String typeName) {
+    List<String> wanted = parts(wish);
+    List<String> has = parts(typeName);
+    return has.size() >= wanted.size() && has.subList(0, wanted.size()).equals(wanted);
+  }
+
+  private static int longestPrefix(GpuType type, String key) {
+    return type.driverNames().stream()
+        .filter(key::startsWith)
+        .mapToInt(String::length)
+        .max()
+        .orElse(0);
+  }
+
+  private static List<String> parts(String name) {
+    return Arrays.asList(name.toUpperCase(Locale.ROOT).split("-", -1));
+  }
+
+  private static String key(String product) {
+    return product
+        .toUpperCase(Locale.ROOT)
+        .replaceAll("[^A-Z0-9]", "")
+        .replaceFirst("^(NVIDIA|AMD)", "");
+  }
+}
