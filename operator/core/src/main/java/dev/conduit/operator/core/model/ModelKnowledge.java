@@ -4,6 +4,7 @@ package dev.conduit.operator.core.model;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.api.v1alpha1.block.ModelFacts;
 import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.observed.Given;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +59,10 @@ public final class ModelKnowledge {
   /** Declared figures over known ones. */
   private static ModelShape withFacts(ModelFacts facts, ModelShape base) {
     Long weights = facts.weightBytes();
-    int layers = or(facts.layers(), base.layers());
+    int layers = Given.or(facts.layers(), base.layers());
     int kvLayers = facts.layers() == null ? base.kvLayers() : facts.layers();
-    int heads = or(facts.attentionHeads(), base.heads());
-    int kvHeads = or(facts.kvHeads(), base.kvHeads());
+    int heads = Given.or(facts.attentionHeads(), base.heads());
+    int kvHeads = Given.or(facts.kvHeads(), base.kvHeads());
     return new ModelShape(
         weights == null ? base.weights() : new Bytes(weights),
         base.checkpointQuantization(),
@@ -70,15 +71,11 @@ public final class ModelKnowledge {
         kvLayers,
         heads,
         kvHeads,
-        or(facts.headDim(), base.headDim()),
+        Given.or(facts.headDim(), base.headDim()),
         facts.kvHeads() == null ? base.mlaWidth() : 0,
-        or(facts.contextTokens(), base.contextTokens()),
+        Given.or(facts.contextTokens(), base.contextTokens()),
         base.mixtureOfExperts(),
         weights == null ? base.origin() : ModelShape.Origin.DECLARED);
-  }
-
-  private static int or(@org.jspecify.annotations.Nullable Integer declared, int known) {
-    return declared == null ? known : declared;
   }
 
   /** What dtype and quantisation of the spec make of the checkpoint. */

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.engine;
+
+import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.operator.core.model.ModelId;
+import dev.conduit.operator.core.observed.Given;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Checks that several engines share. Collects objections; confined to one call. */
+final class Demands {
+  private final InferenceBlockSpec spec;
+  private final List<Objection> objections = new ArrayList<>();
+
+  Demands(InferenceBlockSpec spec) {
+    this.spec = spec;
+  }
+
+  Demands oneModel() {
+    if (spec.models().size() > 1) {
+      object(
+          "spec.models",
+          "engine "
+              + kind()
+              + " serves one model per block; make a block of each of the "
+              + spec.models().size());
+    }
+    return this;
+  }
+
+  /** Models come from these places; the others are for later versions or other engines. */
+  Demands schemes(Set<String> allowed) {
+    forEachModel(
+        (at, model) -> {
+          String scheme = ModelId.parse(model.id()).scheme();
+          if (!allowed.contains(scheme)) {
+            object(
+                at + ".id",
+                "engine %s of this version cannot load %s://; use a Hugging Face id%s"
+                    .formatted(kind(), scheme, allowed.contains("file") ? " or file:///path" : ""));
+          }
+        });
+    return this;
+  }
+
+  /** The model is one GGUF file. */
+  Demands ggufFile() {
+    forEachModel(
+        (at, model) -> {
+          ModelId id = ModelId.parse(model.id());
+          if (!id.isGgufFile()) {
+            object(
+                at + ".id",
+                "\"%s\" does not name a GGUF file, which engine %s needs; write hf://org/repo/file.gguf"
+                    .formatted(model.id(), kind()));
+          }
+        });
+    return this;
+  }
+
+  Demands noGgufFile() {
+    forEachModel(
+        (at, model) -> {
+          if (ModelId.parse(model.id()).isGgufFile()) {
+            object(
+                at + ".id",
+                "engine %s loads safetensors, \"%s\" is a GGUF file; use kind llamacpp or embedded"
+                    .formatted(kind(), model.id()));
+          }
+        });
+    return this;
+  }
+
+  Demands noAdapters() {
+    forEachModel(
+        (at, model) -> {
+          if (!Given.list(model.adapters()).isEmpty()) {
+            object(
+                at + ".adapters",
+                "engine " + kind() + " cannot serve adapters; use kind vllm or sglang");
+          }
+        });
+    return this;
+  }
+
+  Demands kvCacheTypes(Set<String> allowed) {
+    forEachModel(
+        (at, model) -> {
+          String type = model.kvCacheDtype();
+          if (type != null && !allowed.contains(type)) {
+            object(
+                at + ".kvCacheDtype",
+                "engine %s has no KV cache of type %s; use one of %s"
+                    .formatted(kind(), type, allowed.stream().sorted().toList()));
+          }
+        });
+    return this;
+  }
+
+  /** Weights are quantised in the file, not by a flag. */
+  Demands noQuantization() {
+    forEachModel(
+        (at, model) -> {
+          if (model.quantization() != null) {
+            object(
+                at + ".quantization",
+                "engine %s loads weights as the file has them; choose another file instead of %s"
+                    .formatted(kind(), model.quantization()));
+          }
+        });
+    return this;
+  }
+
+  Demands noDtype() {
+    forEachModel(
+        (at, model) -> {
+          if (model.dtype() != null && !model.dtype().equals("auto")) {
+            object(
+                at + ".dtype", "engine " + kind() + " takes the type from the file; remove dtype");
+          }
+        });
+    return this;
+  }
+
+  List<Objection> list() {
+    return List.copyOf(objections);
+  }
+
+  void object(String field, String message) {
+    objections.add(Objection.unsupported(field, message));
+  }
+
+  private String kind() {
+    return spec.engine().kind().wireName();
+  }
+
+  private void forEachModel(ModelCheck check) {
+    for (int i = 0; i < spec.models().size(); i++) {
+      check.check("spec.models[" + i + "]", spec.models().get(i));
+    }
+  }
+
+  @FunctionalInterface
+  private interface ModelCheck {
+    void check(String at, Model model);
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.engine;
+
+import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.api.v1alpha1.block.SimulatorKnobs;
+import dev.conduit.operator.core.fit.MemoryStyle;
+import dev.conduit.operator.core.observed.DurationText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Our simulator: a GPU engine's stand-in that behaves as vLLM would on the GPUs that it was placed
+ * on. Weights and KV bytes are those of one GPU, as the fit says them.
+ */
+final class SimulatorEngine implements EngineAdapter {
+  @Override
+  public MemoryStyle memory() {
+    return MemoryStyle.POOL;
+  }
+
+  @Override
+  public Home home() {
+    return Home.SIMULATED_GPU;
+  }
+
+  @Override
+  public Map<String, String> reserved() {
+    Map<String, String> flags = new TreeMap<>(Reserved.merged(Reserved.COMMON, Reserved.VLLM));
+    for (String name : List.of("gpu", "gpu-memory-bytes", "weights-bytes", "kv-bytes-per-token")) {
+      flags.put("--sim-" + name, "the memory plan sets it; set spec.compute or models[].facts");
+    }
+    flags.put("--sim-load-time", "set spec.engine.simulator.loadTime");
+    flags.put(
+        "--sim-prefill-tokens-per-second", "set spec.engine.simulator.prefillTokensPerSecond");
+    flags.put("--sim-decode-tokens-per-second", "set spec.engine.simulator.decodeTokensPerSecond");
+    flags.put("--seed", "set spec.engine.simulator.seed");
+    return flags;
+  }
+
+  @Override
+  public List<Objection> objections(InferenceBlockSpec spec) {
+    return new Demands(spec).oneModel().list();
+  }
+
+  @Override
+  public EngineCommand command(EngineOrder order) {
+    CommandLine line = new CommandLine();
+    line.listen("--host", "--port")
+        .flag("--model", VllmEngine.location(order.id()))
+        .flag("--served-model-name", order.servedName())
+        .flag("--tensor-parallel-size", order.split().tensor());
+    VllmEngine.sizes(line, order);
+    List<String> names = VllmEngine.adapters(line, order);
+    line.flag("--sim-gpu", order.gpuType())
+        .flag("--sim-gpu-memory-bytes", order.deviceTotal().value());
+    order
+        .sized()
+        .ifPresent(
+            sized ->
+                line.flag("--sim-weights-bytes", sized.weights().value())
+                    .flag("--sim-kv-bytes-per-token", sized.kvBytesPerToken()));
+    knobs(line, order);
+    return line.finish(
+        new CommandLine.Program(
+            Optional.of("simulator"),
+            Optional.of("conduit/engine-simulator"),
+            Probes.quick("/health"),
+            8000,
+            Optional.of(VllmEngine.METRICS)),
+        order,
+        names);
+  }
+
+  private static void knobs(CommandLine line, EngineOrder order) {
+    SimulatorKnobs knobs = order.engine().simulator();
+    Long seed = knobs == null ? null : knobs.seed();
+    line.flag("--seed", seed == null ? 0 : seed);
+    if (knobs == null) {
+      return;
+    }
+    if (knobs.loadTime() != null) {
+      line.flag("--sim-load-time", DurationText.parse(knobs.loadTime()));
+    }
+    if (knobs.prefillTokensPerSecond() != null) {
+      line.flag("--sim-prefill-tokens-per-second", knobs.prefillTokensPerSecond());
+    }
+    if (knobs.decodeTokensPerSecond() != null) {
+      line.flag("--sim-decode-tokens-per-second", knobs.decodeTokensPerSecond());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.engine;
+
+import dev.conduit.api.v1alpha1.block.Adapter;
+import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.operator.core.fit.MemoryStyle;
+import dev.conduit.operator.core.model.ModelId;
+import dev.conduit.operator.core.observed.Given;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** vLLM's OpenAI server. Flags, probes and metric names: those of version 0.32.0. */
+final class VllmEngine implements EngineAdapter {
+  static final String VERSION = "0.32.0";
+
+  static final EngineMetrics METRICS =
+      new EngineMetrics(
+          "/metrics",
+          Optional.of("vllm:num_requests_running"),
+          Optional.of("vllm:num_requests_waiting"),
+          Optional.of("vllm:kv_cache_usage_perc"));
+
+  @Override
+  public MemoryStyle memory() {
+    return MemoryStyle.POOL;
+  }
+
+  @Override
+  public Home home() {
+    return Home.GPU;
+  }
+
+  @Override
+  public Map<String, String> reserved() {
+    Map<String, String> flags = new TreeMap<>(Reserved.COMMON);
+    flags.putAll(Reserved.VLLM);
+    return flags;
+  }
+
+  @Override
+  public List<Objection> objections(InferenceBlockSpec spec) {
+    return new Demands(spec)
+        .oneModel()
+        .schemes(Set.of("hf", "file"))
+        .noGgufFile()
+        .kvCacheTypes(Set.of("auto", "float16", "bfloat16", "fp8", "fp8_e4m3", "fp8_e5m2"))
+        .list();
+  }
+
+  @Override
+  public EngineCommand command(EngineOrder order) {
+    CommandLine line = new CommandLine();
+    line.word("serve").word(location(order.id())).listen("--host", "--port");
+    line.flag("--served-model-name", order.servedName());
+    order.modelRevision().ifPresent(revision -> line.flag("--revision", revision));
+    line.flagUnlessAuto("--dtype", order.model().dtype());
+    line.flagUnlessAuto("--quantization", order.model().quantization());
+    line.flagUnlessAuto("--kv-cache-dtype", order.model().kvCacheDtype());
+    line.flag("--tensor-parallel-size", order.split().tensor());
+    if (order.split().pipeline() > 1) {
+      line.flag("--pipeline-parallel-size", order.split().pipeline());
+    }
+    sizes(line, order);
+    List<String> names = adapters(line, order);
+    return line.hubToken(order)
+        .finish(
+            new CommandLine.Program(
+                Optional.of("vllm"),
+                Optional.of("vllm/vllm-openai:v" + version(order, VERSION)),
+                Probes.patient("/health"),
+                8000,
+                Optional.of(METRICS)),
+            order,
+            names);
+  }
+
+  /**
+   * Both limits: the bytes of the KV cache decide its size, the utilisation what must be free when
+   * the engine starts.
+   */
+  static void sizes(CommandLine line, EngineOrder order) {
+    order
+        .sized()
+        .ifPresent(
+            sized ->
+                line.flag("--max-model-len", sized.contextTokens())
+                    .flag("--gpu-memory-utilization", roundedUp(sized.share()))
+                    .flag("--kv-cache-memory-bytes", sized.kvCache().value()));
+    line.flag("--max-num-seqs", order.concurrency());
+  }
+
+  static List<String> adapters(CommandLine line, EngineOrder order) {
+    List<String> names = new ArrayList<>(List.of(order.servedName()));
+    List<Adapter> adapters = Given.list(order.model().adapters());
+    if (!adapters.isEmpty()) {
+      line.word("--enable-lora").flag("--max-loras", adapters.size()).word("--lora-modules");
+      adapters.forEach(
+          adapter -> line.word(adapter.name() + "=" + location(ModelId.parse(adapter.id()))));
+      adapters.forEach(adapter -> names.add(adapter.name()));
+    }
+    return names;
+  }
+
+  /** What loaders take: a repository of the hub or a local path. */
+  static String location(ModelId id) {
+    return id.scheme().equals("hf") ? id.repository() : id.path();
+  }
+
+  static String version(EngineOrder order, String tested) {
+    String version = order.engine().version();
+    return version == null ? tested : version;
+  }
+
+  /** Three digits, never less than what was planned. */
+  static String roundedUp(double share) {
+    return String.format(Locale.ROOT, "%.3f", Math.min(1, Math.ceil(share * 1000 - 1e-6) / 1000));
+  }
+}
