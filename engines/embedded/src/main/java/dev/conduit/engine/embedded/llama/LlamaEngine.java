@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.engine.embedded.llama;
+
+import dev.conduit.engine.surface.spi.Embedder;
+import dev.conduit.engine.surface.spi.Engine;
+import dev.conduit.engine.surface.spi.EngineException;
+import dev.conduit.engine.surface.spi.EngineInfo;
+import dev.conduit.engine.surface.spi.EngineLoad;
+import dev.conduit.engine.surface.spi.Failure;
+import dev.conduit.engine.surface.spi.Generation;
+import dev.conduit.engine.surface.spi.GenerationListener;
+import dev.conduit.engine.surface.spi.GenerationRequest;
+import dev.conduit.engine.surface.spi.Health;
+import dev.conduit.engine.surface.spi.Prompt;
+import dev.conduit.engine.surface.spi.PromptSource;
+import dev.conduit.engine.surface.spi.ServedModel;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * llama.cpp as an engine: one model, a fixed number of slots, a queue before them.
+ *
+ * <p>States: loading → ready, or loading → failed. {@link #load} runs on a worker; everything else
+ * is called on the event loop and sees the state through volatile fields.
+ */
+public final class LlamaEngine implements Engine {
+  /** The level of vLLM's API that the surface is measured against. */
+  private static final String API_VERSION = "0.32.0";
+
+  private static final int DEFAULT_CONTEXT = 4096;
+  private static final int SMALLEST_CONTEXT = 16;
+
+  private final Vertx vertx;
+  private final OffLoop offLoop;
+  private final LlamaSettings settings;
+  private final long createdSeconds;
+  private volatile Health health = new Health.Loading("fetching", -1, "waiting");
+  private volatile @Nullable Loaded loaded;
+
+  /** What exists once the model is there. */
+  private record Loaded(
+      LlamaBinding model,
+      ChatRenderer renderer,
+      Slots slots,
+      ServedModel served,
+      LlamaEmbedder embedder) {}
+
+  public LlamaEngine(Vertx vertx, LlamaSettings settings, long createdSeconds) {
+    this.vertx = vertx;
+    this.offLoop = new OffLoop(vertx);
+    this.settings = settings;
+    this.createdSeconds = createdSeconds;
+  }
+
+  /** Says how far the fetch of the file is. Any thread. */
+  public void fetching(String what, long done, long total) {
+    double share = total > 0 ? (double) done / total : -1;
+    health =
+        new Health.Loading(
+            "fetching",
+            share,
+            "%s: %d of %d MB".formatted(what, done / 1_000_000, total / 1_000_000));
+  }
+
+  /** Says that it will never serve. Any thread. */
+  public void failed(String reason) {
+    health = new Health.Failed(reason);
+  }
+
+  /** Loads the file and becomes ready, or failed with the reason. Blocks. */
+  public void load(Path file) {
+    health = new Health.Loading("loading", -1, settings.root());
+    try {
+      GgufHeader header = GgufHeader.read(file);
+      int trained = (int) header.contextLength().orElse(DEFAULT_CONTEXT);
+      int context = settings.contextTokens().orElse(Math.min(trained, DEFAULT_CONTEXT));
+      if (context > trained || context < SMALLEST_CONTEXT) {
+        health =
+            new Health.Failed(
+                "--max-model-len %d: the model can do %d to %d tokens"
+                    .formatted(context, SMALLEST_CONTEXT, trained));
+        return;
+      }
+      LlamaBinding model = LlamaBinding.load(file, context, settings.slots(), settings.threads());
+      loaded =
+          new Loaded(
+              model,
+              new ChatRenderer(model, ChatRenderer.lostStart(header, model)),
+              new Slots(settings.slots()),
+              new ServedModel(
+                  settings.servedName(),
+                  settings.root(),
+                  Optional.empty(),
+                  createdSeconds,
+                  context),
+              new LlamaEmbedder(offLoop, file, settings.threads()));
+      health = new Health.Ready();
+    } catch (IOException e) {
+      health = new Health.Failed("cannot read %s: %s".formatted(file, e.getMessage()));
+    } catch (IllegalStateException e) {
+      health = new Health.Failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public EngineInfo info() {
+    return new EngineInfo(
+        "conduit-embedded",
+        API_VERSION,
+        "conduit-embedded-" + API_VERSION,
+        "conduit",
+        Map.of(),
+        new EngineInfo.Capabilities(false, false, false));
+  }
+
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  @Override
+  public List<ServedModel> models() {
+    Loaded now = loaded;
+    return now == null ? List.of() : List.of(now.served());
+  }
+
+  @Override
+  public Future<Prompt> prompt(PromptSource source) {
+    Loaded now = ready();
+    // tokenising a long prompt takes milliseconds: not on the event loop
+    return offLoop.run(() -> prompt(now, source));
+  }
+
+  private static Prompt prompt(Loaded now, PromptSource source) {
+    return switch (source) {
+      case PromptSource.Text(_, String text, _) -> encoded(now, text);
+      case PromptSource.Tokens(_, List<Integer> ids) ->
+          new Prompt(now.model().decode(ids.stream().mapToInt(Integer::intValue).toArray()), ids);
+      case PromptSource.Chat chat -> encoded(now, now.renderer().render(chat));
+    };
+  }
+
+  private static Prompt encoded(Loaded now, String text) {
+    return new Prompt(text, Arrays.stream(now.model().encode(text)).boxed().toList());
+  }
+
+  @Override
+  public Future<String> detokenize(String model, List<Integer> tokens) {
+    Loaded now = ready();
+    int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
+    return offLoop.run(() -> now.model().decode(ids));
+  }
+
+  @Override
+  public Generation submit(GenerationRequest request, GenerationListener listener) {
+    Loaded now = ready();
+    Optional<String> grammar;
+    try {
+      grammar = Grammars.of(request.constraint());
+    } catch (EngineException e) {
+      vertx.getOrCreateContext().runOnContext(ignored -> listener.failed(e.failure()));
+      return () -> {};
+    }
+    SlotRun run = new SlotRun(now.model(), request, grammar, listener, now.slots());
+    now.slots().add(run);
+    return run;
+  }
+
+  @Override
+  public EngineLoad load() {
+    Loaded now = loaded;
+    int running = now == null ? 0 : now.slots().running();
+    return new EngineLoad(
+        running,
+        now == null ? 0 : now.slots().waiting(),
+        0,
+        (double) running / settings.slots(), // a slot owns its share of the cache while it runs
+        Map.of("num_gpu_blocks", Integer.toString(settings.slots())),
+        EngineLoad.LoraLoad.OFF);
+  }
+
+  @Override
+  public Optional<Embedder> embedder() {
+    Loaded now = loaded;
+    return now == null ? Optional.empty() : Optional.of(now.embedder());
+  }
+
+  private Loaded ready() {
+    Loaded now = loaded;
+    if (now == null) {
+      throw new EngineException(new Failure.Unavailable("the model is still loading"));
+    }
+    return now;
+  }
+}
