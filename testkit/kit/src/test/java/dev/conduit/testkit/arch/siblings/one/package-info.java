@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Classes that the tests of the architecture rules look at. */
+@NullMarked
+package dev.conduit.testkit.arch.siblings.one;
+
+import org.jspecify.annotations.NullMarked;
