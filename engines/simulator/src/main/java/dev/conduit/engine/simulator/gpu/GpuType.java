@@ -22,13 +22,16 @@ public record GpuType(String name, long memoryBytes, double bytesPerSecond, doub
   private static final List<GpuType> KNOWN =
       List.of(
           of("T4", 14.56, 320, 65),
+          of("V100-32GB", 31.74, 900, 125),
+          of("GB10", 112.80, 273, 125),
+          of("RTX-4080", 15.99, 717, 97),
           of("L4", 22.16, 300, 121),
           of("A10", 22.06, 600, 125),
           of("L40S", 44.31, 864, 362),
           of("RTX-3090", 23.57, 936, 71),
           of("RTX-4090", 23.63, 1_008, 165),
           of("RTX-5090", 31.37, 1_792, 210),
-          of("RTX-A6000", 47.40, 768, 155),
+          of("A6000", 44.40, 768, 155),
           of("RTX-PRO-6000", 94.97, 1_792, 504),
           of("A100-40GB", 39.39, 1_555, 312),
           of("A100-80GB", 79.15, 2_039, 312),

@@ -23,7 +23,10 @@ class GpuTypeTest {
     "L40S, L40S",
     "Tesla-T4, T4",
     "NVIDIA GeForce RTX 4090, RTX-4090",
-    "NVIDIA RTX A6000, RTX-A6000",
+    "NVIDIA RTX A6000, A6000",
+    "H200-141GB, H200",
+    "B300-288GB, B300",
+    "H20-96GB, H20",
     "AMD Instinct MI300X, MI300X"
   })
   void named_asDriversAndPeopleSayIt_isFound(String text, String name) {
