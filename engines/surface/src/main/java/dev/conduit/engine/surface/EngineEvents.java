@@ -15,4 +15,7 @@ public interface EngineEvents {
 
   /** The prefix cache was asked for so many prompt tokens and held so many of them. */
   void prefixLookup(int queriedTokens, int hitTokens);
+
+  /** A request ended after so many preemptions; 0 for most. */
+  void preemptionsOfRequest(int count);
 }
