@@ -44,8 +44,9 @@ public record EngineState(
     return new EngineState(Phase.FAILED, url, Optional.empty(), restarts, Optional.of(why), text);
   }
 
-  EngineState started(URI at, Optional<ProcessIdentity> by) {
-    return new EngineState(Phase.STARTING, Optional.of(at), by, restarts, Optional.empty(), "");
+  EngineState started(URI at, ProcessIdentity by) {
+    return new EngineState(
+        Phase.STARTING, Optional.of(at), Optional.of(by), restarts, Optional.empty(), "");
   }
 
   EngineState ended(String why) {

@@ -3,7 +3,10 @@ package dev.conduit.operator.app.cli;
 
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
+import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.plan.Plan;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -13,10 +16,16 @@ import picocli.CommandLine.ParseResult;
 public final class Conduit {
   private final Console console;
   private final Surroundings surroundings;
+  private final Function<Observed, Plan> planner;
 
-  public Conduit(Console console, Surroundings surroundings) {
+  /**
+   * @param planner from what is observed to what shall be
+   */
+  public Conduit(
+      Console console, Surroundings surroundings, Function<Observed, Plan> planner) {
     this.console = console;
     this.surroundings = surroundings;
+    this.planner = planner;
   }
 
   @Command(
@@ -68,9 +77,13 @@ public final class Conduit {
 
   private List<Verb> verbs() {
     return List.of(
+        new UpVerb(console, surroundings, planner),
         new DownVerb(console, surroundings),
         new StatusVerb(console, surroundings),
         new ChatVerb(console, surroundings),
+        new DemoVerb(console, surroundings, planner),
+        new ValidateVerb(console),
+        new PlanVerb(console, planner),
         new CompletionVerb(console, this::commandLine),
         new VersionVerb(console));
   }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.app.apply;
+
+import dev.conduit.operator.app.process.ChildCommand;
+import dev.conduit.operator.app.process.LogFile;
+import dev.conduit.operator.app.process.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The sidecar, on the port that the user chose. */
+record SidecarProgram(int port, Path snapshot, Launcher launcher, Readiness readiness, LogFile log)
+    implements Program {
+
+  private static final Duration DRAIN = Duration.ofSeconds(35);
+  private static final String READY = "/q/health/ready";
+
+  @Override
+  public String id() {
+    return "sidecar";
+  }
+
+  @Override
+  public Attempt attempt() throws IOException {
+    int probes = Ports.free();
+    Map<String, String> environment =
+        Map.of(
+            "CONDUIT_SIDECAR_LISTEN_PORT", Integer.toString(port),
+            "CONDUIT_SIDECAR_SNAPSHOT_FILE", snapshot.toString(),
+            "CONDUIT_EXIT_WITH_PARENT", Long.toString(launcher.parent()),
+            "QUARKUS_HTTP_HOST", "127.0.0.1",
+            "QUARKUS_HTTP_PORT", Integer.toString(probes));
+    return new Attempt(
+        new ChildCommand(launcher.sidecar(), environment, log),
+        URI.create("http://127.0.0.1:" + port),
+        URI.create("http://127.0.0.1:" + probes));
+  }
+
+  @Override
+  public Readiness.Check full(Attempt attempt) throws InterruptedException {
+    return readiness.health(attempt.probes(), READY);
+  }
+
+  @Override
+  public Readiness.Check health(Attempt attempt) throws InterruptedException {
+    return readiness.health(attempt.probes(), READY);
+  }
+
+  @Override
+  public Duration drain() {
+    return DRAIN;
+  }
+
+  @Override
+  public String install() {
+    return "run: make build";
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.app.local;
+
+import dev.conduit.operator.app.state.StateFolder;
+import java.nio.file.Path;
+
+/**
+ * How a session runs.
+ *
+ * @param home of Conduit
+ * @param manifests folder or file
+ * @param state folder
+ * @param port of the sidecar
+ * @param watch whether edits are followed
+ */
+public record SessionOptions(
+    Path home, Path manifests, StateFolder state, int port, boolean watch) {}
