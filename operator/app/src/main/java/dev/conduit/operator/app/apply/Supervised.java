@@ -140,7 +140,7 @@ final class Supervised {
   /** Says what happened and how long to wait; for ever when there is no use in another try. */
   private Duration afterFailure(Life life, int failures) {
     String why = life.why();
-    Optional<Fault> fault = ExitReason.of(life.process.exit().getNow(-1));
+    Optional<Fault> fault = ExitReason.of(life.process.status().orElse(-1));
     if (!everReady && (fault.isPresent() || failures >= HOPELESS_AFTER)) {
       become(state.failed(fault.orElse(Fault.ENGINE), why));
       return FOR_EVER;
@@ -213,8 +213,8 @@ final class Supervised {
       if (!hopeless.isEmpty()) {
         return hopeless;
       }
-      int status = process.exit().getNow(-1);
-      String last = String.join(" / ", attempt.command().log().tail(TAIL));
+      int status = process.status().orElse(-1);
+      String last = String.join(" / ", process.lastWords(TAIL));
       String ended = status > 128 ? "ended by signal " + (status - 128) : "exited with " + status;
       return last.isEmpty() ? ended : ended + ": " + last;
     }

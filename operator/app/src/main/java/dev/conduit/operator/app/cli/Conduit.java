@@ -21,8 +21,7 @@ public final class Conduit {
   /**
    * @param planner from what is observed to what shall be
    */
-  public Conduit(
-      Console console, Surroundings surroundings, Function<Observed, Plan> planner) {
+  public Conduit(Console console, Surroundings surroundings, Function<Observed, Plan> planner) {
     this.console = console;
     this.surroundings = surroundings;
     this.planner = planner;

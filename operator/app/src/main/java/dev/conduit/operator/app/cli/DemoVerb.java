@@ -61,8 +61,7 @@ final class DemoVerb implements Verb {
   @Override
   public ExitCode run() throws IOException, InterruptedException {
     SessionOptions session = options.session(surroundings, !check);
-    ExitCode code =
-        new Opening(session, console, planner).run(up -> ask(up, session.state()));
+    ExitCode code = new Opening(session, console, planner).run(up -> ask(up, session.state()));
     if (check && code == ExitCode.OK) {
       console.line("checked: both answers are right, and everything is stopped");
     }
@@ -70,8 +69,7 @@ final class DemoVerb implements Verb {
   }
 
   private Optional<ExitCode> ask(Session session, StateFolder state) throws InterruptedException {
-    List<InstanceStatus> instances =
-        state.status().map(Status::instances).orElse(List.of());
+    List<InstanceStatus> instances = state.status().map(Status::instances).orElse(List.of());
     List<String> wrong = new ArrayList<>();
     try (ChatClient client = new ChatClient(session.url())) {
       for (Asked asked : QUESTIONS) {
@@ -94,8 +92,7 @@ final class DemoVerb implements Verb {
       throws InterruptedException {
     console.line("");
     console.line("> " + asked.text());
-    Question question =
-        new Question("auto", List.of(Message.user(asked.text())), MAX_TOKENS, 0);
+    Question question = new Question("auto", List.of(Message.user(asked.text())), MAX_TOKENS, 0);
     Answer answer = client.ask(question, console::piece);
     console.line("");
     return switch (answer) {

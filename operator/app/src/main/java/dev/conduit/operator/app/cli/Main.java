@@ -15,7 +15,14 @@ public final class Main {
   public static void main(String[] arguments) {
     Console console =
         new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), onTerminal());
-    int status = new Conduit(console, Surroundings.ofThisProcess()).run(arguments);
+    int status =
+        new Conduit(
+                console,
+                Surroundings.ofThisProcess(),
+                observed -> {
+                  throw new IllegalStateException("no planner");
+                })
+            .run(arguments);
     // Not a return: no library's thread may keep a finished command alive.
     System.exit(status);
   }

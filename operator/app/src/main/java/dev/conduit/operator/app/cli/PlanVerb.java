@@ -60,8 +60,7 @@ final class PlanVerb implements Verb {
   private ExitCode plan(Manifests manifests) throws InterruptedException {
     Inventory inventory = SimulatedMachines.beside(LocalMachine.look(), manifests.blocks());
     Plan plan =
-        planner.apply(
-            new Observed(manifests.blocks(), manifests.policies(), inventory, List.of()));
+        planner.apply(new Observed(manifests.blocks(), manifests.policies(), inventory, List.of()));
     inventory(inventory).lines().forEach(console::line);
     console.line("");
     placements(plan).lines().forEach(console::line);

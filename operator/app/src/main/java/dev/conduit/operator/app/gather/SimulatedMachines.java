@@ -5,6 +5,8 @@ import dev.conduit.api.v1alpha1.block.Compute;
 import dev.conduit.api.v1alpha1.block.EngineKind;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.GpuType;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Inventory;
@@ -37,7 +39,12 @@ public final class SimulatedMachines {
     }
     List<Node> nodes = new ArrayList<>();
     nodes.add(real);
-    types.forEach(type -> nodes.add(node(type)));
+    GpuCatalogue catalogue = GpuCatalogue.bundled();
+    // A type that nobody knows gets no machine, and the plan says so.
+    types.stream()
+        .flatMap(type -> catalogue.named(type).stream())
+        .map(SimulatedMachines::node)
+        .forEach(nodes::add);
     return new Inventory(nodes);
   }
 
@@ -47,14 +54,18 @@ public final class SimulatedMachines {
     return named.isEmpty() ? List.of(DEFAULT_TYPE) : named;
   }
 
-  private static Node node(String type) {
-    Bytes memory = GpuMemory.of(type);
+  private static Node node(GpuType type) {
     List<Device> devices =
         IntStream.range(0, GPUS)
             .mapToObj(
                 index ->
-                    new Device(Integer.toString(index), DeviceKind.GPU, type, memory, Bytes.ZERO))
+                    new Device(
+                        Integer.toString(index),
+                        DeviceKind.GPU,
+                        type.name(),
+                        type.total(),
+                        Bytes.ZERO))
             .toList();
-    return new Node("simulated-" + type.toLowerCase(Locale.ROOT), "", true, devices);
+    return new Node("simulated-" + type.name().toLowerCase(Locale.ROOT), "", true, devices);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,13 @@ public final class ChildProcess {
 
   private final Process process;
   private final ProcessIdentity identity;
+  private final LogFile log;
+  private final long logStart;
 
-  private ChildProcess(Process process) {
+  private ChildProcess(Process process, LogFile log, long logStart) {
     this.process = process;
+    this.log = log;
+    this.logStart = logStart;
     this.identity = ProcessIdentity.of(process.toHandle());
   }
 
@@ -54,7 +59,8 @@ public final class ChildProcess {
     builder.redirectInput(new File("/dev/null"));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().path().toFile()));
-    return new ChildProcess(builder.start());
+    long logStart = command.log().size();
+    return new ChildProcess(builder.start(), command.log(), logStart);
   }
 
   private static String searchPath() {
@@ -73,6 +79,16 @@ public final class ChildProcess {
   /** Completes with the exit status; 128 + n when signal n ended it. */
   public CompletableFuture<Integer> exit() {
     return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /** The exit status, as in {@link #exit}; absent while it runs. */
+  public OptionalInt status() {
+    return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+  }
+
+  /** What this process wrote to its log, without what was there before it; the last lines. */
+  public List<String> lastWords(int lines) {
+    return log.tail(lines, logStart);
   }
 
   /** Asks it to end, without waiting. */

@@ -36,13 +36,24 @@ public record LogFile(Path path, long limit) {
     }
   }
 
+  /** Bytes in it now. */
+  public long size() {
+    return path.toFile().length();
+  }
+
   /** The last lines, at most the given number; empty when nothing was written. */
   public List<String> tail(int lines) {
+    return tail(lines, 0);
+  }
+
+  /** The last lines after a size that it had, or of all when it was trimmed since. */
+  public List<String> tail(int lines, long after) {
     if (!Files.exists(path)) {
       return List.of();
     }
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      long from = Math.max(0, file.length() - TAIL_BYTES);
+      long start = after <= file.length() ? after : 0;
+      long from = Math.max(start, file.length() - TAIL_BYTES);
       byte[] bytes = new byte[(int) (file.length() - from)];
       file.seek(from);
       int read = file.read(bytes);

@@ -27,7 +27,7 @@ final class ConduitTest {
   @Test
   void help_eachVerb_describesItself() {
     Terminal terminal = new Terminal(states);
-    Conduit conduit = new Conduit(terminal.console(), Surroundings.ofThisProcess());
+    Conduit conduit = terminal.conduit();
     for (CommandLine verb : conduit.commandLine().getSubcommands().values()) {
       Terminal own = new Terminal(states);
       assertThat(own.run(verb.getCommandName(), "--help")).isZero();

@@ -29,11 +29,16 @@ final class Terminal {
   }
 
   int run(String... arguments) {
-    return new Conduit(console, surroundings).run(arguments);
+    return conduit().run(arguments);
   }
 
-  Console console() {
-    return console;
+  Conduit conduit() {
+    return new Conduit(
+        console,
+        surroundings,
+        observed -> {
+          throw new IllegalStateException("no planner");
+        });
   }
 
   String out() {
