@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All children of one session: the engines of the last plan, those that drain, and the sidecar.
@@ -31,7 +32,7 @@ public final class Fleet {
   private final Runnable changed;
   private final Readiness readiness = new Readiness();
   private final Map<String, Engine> engines = new TreeMap<>();
-  private Optional<Supervised> sidecar = Optional.empty();
+  private @Nullable Supervised sidecar;
 
   /** One engine as planned and as it is. */
   private record Engine(EngineInstance instance, Supervised process) {}
@@ -78,14 +79,14 @@ public final class Fleet {
 
   /** Starts the sidecar, if it was not. */
   public void startSidecar(int port) {
-    if (sidecar.isPresent()) {
+    if (sidecar != null) {
       return;
     }
     SidecarProgram program =
         new SidecarProgram(
             port, folder.snapshot().path(), launcher, readiness, folder.log("sidecar"));
     Supervised process = new Supervised(program, Backoff.ENGINES, state -> changed.run());
-    sidecar = Optional.of(process);
+    sidecar = process;
     process.start();
   }
 
@@ -104,18 +105,20 @@ public final class Fleet {
   }
 
   public Optional<EngineState> sidecar() {
-    return sidecar.map(Supervised::state);
+    return Optional.ofNullable(sidecar).map(Supervised::state);
   }
 
   /** Stops the sidecar, then the engines, each after its requests in flight. */
   public void stop() {
-    sidecar.ifPresent(Supervised::drain);
-    await(sidecar.stream().toList());
+    if (sidecar != null) {
+      sidecar.drain();
+      await(List.of(sidecar));
+    }
     List<Supervised> processes = engines.values().stream().map(Engine::process).toList();
     processes.forEach(Supervised::drain);
     await(processes);
     engines.clear();
-    sidecar = Optional.empty();
+    sidecar = null;
     readiness.close();
     record();
   }
@@ -131,7 +134,7 @@ public final class Fleet {
   private void record() {
     Map<String, ProcessIdentity> children = new TreeMap<>();
     engines.forEach((id, engine) -> put(children, id, engine.process().state()));
-    sidecar.ifPresent(process -> put(children, "sidecar", process.state()));
+    sidecar().ifPresent(state -> put(children, "sidecar", state));
     if (!children.equals(folder.children())) {
       folder.writeChildren(children);
     }

@@ -47,7 +47,7 @@ final class LocalSession {
   private List<String> badEdit = List.of();
   private List<Finding> told = List.of();
   private byte[] written = new byte[0];
-  private Optional<Status> lastStatus = Optional.empty();
+  private Status lastStatus = new Status(false, "-", List.of(), List.of());
   private boolean everReady;
 
   LocalSession(
@@ -153,9 +153,9 @@ final class LocalSession {
   }
 
   private void record(Status status) {
-    if (!lastStatus.equals(Optional.of(status))) {
+    if (!lastStatus.equals(status)) {
       options.state().write(status);
-      lastStatus = Optional.of(status);
+      lastStatus = status;
     }
   }
 

@@ -59,7 +59,7 @@ public final class Opening {
   /** Brings it up and holds it up until it is stopped. */
   public ExitCode run(WhenReady whenReady) throws IOException, InterruptedException {
     return switch (options.state().claim()) {
-      case StateFolder.Claim.Taken(Optional<Session> by) -> alreadyUp(by);
+      case StateFolder.Claim.Taken taken -> alreadyUp(taken);
       case StateFolder.Claim.Granted granted -> {
         try (granted) {
           yield claimed(whenReady);
@@ -164,9 +164,11 @@ public final class Opening {
         : Optional.empty();
   }
 
-  private ExitCode alreadyUp(Optional<Session> by) {
+  private ExitCode alreadyUp(StateFolder.Claim.Taken taken) {
     console.error(
-        by.map(
+        taken
+            .by()
+            .map(
                 session ->
                     "conduit: already up: process %d at %s/v1. See: conduit status; stop: conduit down"
                         .formatted(session.supervisor().pid(), session.url()))
