@@ -9,72 +9,50 @@ import dev.conduit.engine.surface.spi.EngineException;
 import dev.conduit.engine.surface.spi.Failure;
 import dev.conduit.engine.surface.spi.PromptSource;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
-/** Renders a conversation with the template that the model file carries. */
+/**
+ * Renders a conversation with the template that the model file names, as llama.cpp knows it.
+ *
+ * <p>Not by its Jinja interpreter: an exception there ends the process, and it cuts off a first
+ * token that the tokenizers of small models then do not add. Templates of small models know neither
+ * content parts nor tools, so both become text here.
+ */
 final class ChatRenderer {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
   private final LlamaBinding model;
-  private final String lostStart;
 
-  /**
-   * @param lostStart what llama.cpp cuts off the front of every rendering because it expects the
-   *     tokenizer to add it, where the tokenizer does not; empty when there is no such thing
-   */
-  ChatRenderer(LlamaBinding model, String lostStart) {
+  ChatRenderer(LlamaBinding model) {
     this.model = model;
-    this.lostStart = lostStart;
   }
 
-  /**
-   * Whether the cut of {@code start} applies: the template writes it and the tokenizer does not.
-   */
-  static String lostStart(GgufHeader header, LlamaBinding model) {
-    boolean adds = header.flag("tokenizer.ggml.add_bos_token").orElse(true);
-    if (adds || header.number("tokenizer.ggml.bos_token_id").isEmpty()) {
-      return "";
-    }
-    int id = (int) header.number("tokenizer.ggml.bos_token_id").getAsLong();
-    String start = model.decode(new int[] {id});
-    String template = header.string("tokenizer.chat_template").orElse("");
-    return template.contains(start) || template.contains("bos_token") ? start : "";
-  }
-
-  /**
-   * The prompt's text. Throws {@link EngineException} where the template cannot do the messages.
-   */
+  /** The prompt's text. Throws {@link EngineException} where the messages are not text. */
   String render(PromptSource.Chat chat) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.set("messages", plain(chat.messages()));
-    chat.tools().ifPresent(tools -> body.set("tools", tools));
-    body.put("add_generation_prompt", chat.addGenerationPrompt());
-    try {
-      String text = model.render(body.toString());
-      return lostStart.isEmpty() || text.startsWith(lostStart) ? text : lostStart + text;
-    } catch (RuntimeException e) {
-      // the binding throws unchecked; the template's own words may hold the prompt, so not those
-      throw new EngineException(
-          new Failure.Invalid(
-              "the model's chat template cannot render these messages", "messages"));
+    ArrayNode messages = JSON.arrayNode();
+    chat.tools().ifPresent(tools -> messages.add(message("system", describe(tools))));
+    for (JsonNode message : chat.messages()) {
+      messages.add(message(role(message), content(message)));
     }
+    return model.render(JSON.objectNode().<ObjectNode>set("messages", messages).toString());
   }
 
-  /** Content as one string: templates of small models do not know content parts. */
-  private static ArrayNode plain(ArrayNode messages) {
-    ArrayNode out = JsonNodeFactory.instance.arrayNode();
-    for (JsonNode message : messages) {
-      ObjectNode copy = message.deepCopy();
-      JsonNode content = message.path("content");
-      if (content.isArray()) {
-        copy.put("content", joined((ArrayNode) content));
-      } else if (!content.isTextual()) {
-        copy.put("content", "");
-      }
-      out.add(copy);
-    }
-    return out;
+  private static ObjectNode message(String role, String content) {
+    return JSON.objectNode().put("role", role).put("content", content);
   }
 
-  private static String joined(ArrayNode parts) {
+  private static String role(JsonNode message) {
+    String role = message.path("role").asText();
+    return role.equals("developer") ? "system" : role;
+  }
+
+  private static String content(JsonNode message) {
+    JsonNode content = message.path("content");
+    String text = content.isArray() ? joined(content) : content.asText("");
+    JsonNode calls = message.path("tool_calls");
+    return calls.isEmpty() ? text : (text + "\n" + calls).strip();
+  }
+
+  private static String joined(JsonNode parts) {
     for (JsonNode part : parts) {
       if (!part.path("type").asText().equals("text")) {
         throw new EngineException(
@@ -84,8 +62,17 @@ final class ChatRenderer {
                 "messages"));
       }
     }
-    return StreamSupport.stream(parts.spliterator(), false)
+    return parts
+        .valueStream()
         .map(part -> part.path("text").asText())
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String describe(ArrayNode tools) {
+    return "You can call these functions:\n"
+        + tools
+            .valueStream()
+            .map(tool -> tool.path("function").toString())
+            .collect(Collectors.joining("\n"));
   }
 }

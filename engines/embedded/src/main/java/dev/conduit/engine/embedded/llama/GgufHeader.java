@@ -62,10 +62,6 @@ record GgufHeader(Map<String, Object> values) {
         : OptionalLong.empty();
   }
 
-  Optional<Boolean> flag(String key) {
-    return values.get(key) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
-  }
-
   /** Tokens that the model was trained to attend to. */
   OptionalLong contextLength() {
     return string("general.architecture")

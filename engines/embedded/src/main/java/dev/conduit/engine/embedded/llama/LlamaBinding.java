@@ -33,8 +33,7 @@ final class LlamaBinding implements AutoCloseable {
             .setCtxSize(contextTokens * slots)
             .setParallel(slots)
             .setThreads(threads)
-            .setThreadsBatch(threads)
-            .enableJinja());
+            .setThreadsBatch(threads));
   }
 
   /** Loads for embeddings: the pooled state of the last token. */
@@ -65,7 +64,11 @@ final class LlamaBinding implements AutoCloseable {
     }
   }
 
-  /** Applies the model's own chat template to a JSON object with {@code messages}. */
+  /**
+   * Applies the model's own chat template to a JSON object with {@code messages}, each of a string
+   * {@code role} and a string {@code content} and nothing else: llama.cpp ends the process over a
+   * shape that it does not expect.
+   */
   String render(String json) {
     return model.applyTemplate(json);
   }

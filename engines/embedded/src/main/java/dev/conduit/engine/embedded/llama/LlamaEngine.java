@@ -92,7 +92,7 @@ public final class LlamaEngine implements Engine {
       loaded =
           new Loaded(
               model,
-              new ChatRenderer(model, ChatRenderer.lostStart(header, model)),
+              new ChatRenderer(model),
               new Slots(settings.slots()),
               new ServedModel(
                   settings.servedName(),
@@ -107,6 +107,19 @@ public final class LlamaEngine implements Engine {
     } catch (IllegalStateException e) {
       health = new Health.Failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** One line for the log: ready, or why not. */
+  public String state() {
+    return switch (health) {
+      case Health.Ready() ->
+          "ready: %s with %d slots of %d tokens"
+              .formatted(
+                  settings.servedName(), settings.slots(), models().getFirst().maxModelLen());
+      case Health.Failed(String reason) -> "failed: " + reason;
+      case Health.Loading(String phase, _, String detail) -> phase + ": " + detail;
+      case Health.Sleeping _ -> "sleeping";
+    };
   }
 
   @Override
