@@ -216,16 +216,18 @@ public final class Forwarding {
           case TOTAL -> timeouts().total();
         };
     Failure failure = new Failure.TimedOut(phase, after, attempts);
-    late.abort();
     if (relaying != null) {
-      relaying.stop();
+      relaying.stop(); // first: the abort below would look to it like the engine's doing
+    }
+    late.abort();
+    if (phase != Failure.Phase.TOTAL) {
+      forwarder.failed(late.endpoint(), Failure.Cause.RESET);
     }
     if (relaying != null && relaying.hasBegun()) {
       tellCaller(relaying, failure);
     } else if (phase == Failure.Phase.TOTAL) {
       refuse(failure);
     } else {
-      forwarder.failed(late.endpoint(), Failure.Cause.RESET);
       limit(Failure.Phase.TOTAL, timeouts().total());
       retry(late, "timeout", false, failure, true);
     }
