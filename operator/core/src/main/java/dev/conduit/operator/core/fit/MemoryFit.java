@@ -114,7 +114,7 @@ public final class MemoryFit {
         weights,
         Bytes.ofGib(shape.mixtureOfExperts() ? experts : dense),
         Bytes.ofGib(runtime),
-        margin(weights, shape));
+        margin(weights, shape, split));
   }
 
   private static Fixed fixedExact(ModelShape shape, Parallelism split, boolean gpu) {
@@ -122,15 +122,18 @@ public final class MemoryFit {
     // llama.cpp: 271 to 637 MiB of compute buffer per GPU at the default batch of 512.
     Bytes compute = Bytes.ofMib(gpu ? 640 : 160);
     Bytes runtime = Bytes.ofMib(gpu ? 512 : 320);
-    return new Fixed(weights, compute, runtime, margin(weights, shape));
+    return new Fixed(weights, compute, runtime, margin(weights, shape, split));
   }
 
   private static Bytes share(Bytes weights, Parallelism split) {
     return new Bytes(Math.ceilDiv(weights.value(), (long) split.devices()));
   }
 
-  private static Bytes margin(Bytes weights, ModelShape shape) {
-    return new Bytes(Math.round(weights.value() * shape.origin().uncertainty()));
+  /** Norms, routers and vision towers are copied, not split: 1 % more for each doubling. */
+  private static Bytes margin(Bytes weights, ModelShape shape, Parallelism split) {
+    int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(split.tensor() - 1);
+    double share = shape.origin().uncertainty() + 0.01 * doublings;
+    return new Bytes(Math.round(weights.value() * share));
   }
 
   /** What does not depend on the KV cache. */

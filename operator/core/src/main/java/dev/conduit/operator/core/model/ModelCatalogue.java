@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Models that Conduit knows by name. Source: {@code models.tsv}, each row with its own source. */
+/**
+ * Models that Conduit knows by name. Source: {@code models.tsv}, each row with its own source, and
+ * {@code aliases.tsv} for later trainings and quantised copies of these.
+ */
 public final class ModelCatalogue {
   private final Map<String, ModelShape> shapes;
 
@@ -21,12 +24,26 @@ public final class ModelCatalogue {
     for (String[] row : Resource.read("models.tsv").rows()) {
       shapes.put(row[0].toLowerCase(Locale.ROOT), shape(row));
     }
+    for (String[] row : Resource.read("aliases.tsv").rows()) {
+      ModelShape shape = shapes.get(row[1].toLowerCase(Locale.ROOT));
+      if (shape == null) {
+        throw new IllegalStateException(row[0] + " has the shape of no known model: " + row[1]);
+      }
+      shapes.put(row[0].toLowerCase(Locale.ROOT), row[2].equals("-") ? shape : copy(shape, row));
+    }
     return new ModelCatalogue(shapes);
   }
 
   /** By Hugging Face id, whatever its case. */
   public Optional<ModelShape> find(ModelId id) {
     return Optional.ofNullable(shapes.get(id.repository().toLowerCase(Locale.ROOT)));
+  }
+
+  private static ModelShape copy(ModelShape shape, String[] row) {
+    return Quantization.weights(shape, row[2])
+        .map(weights -> shape.withWeights(weights, row[2], ModelShape.Origin.QUANTISED))
+        .orElseThrow(
+            () -> new IllegalStateException(row[0] + " has an unknown quantisation: " + row[2]));
   }
 
   private static ModelShape shape(String[] row) {

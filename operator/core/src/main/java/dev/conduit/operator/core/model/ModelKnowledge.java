@@ -85,8 +85,8 @@ public final class ModelKnowledge {
     }
     String wish = model.quantization();
     if (wish != null && shape.checkpointQuantization().isEmpty()) {
-      return Quantization.ofName(wish)
-          .map(bytes -> shape.withWeights(scaled(shape, bytes), wish, worse(shape)))
+      return Quantization.weights(shape, wish)
+          .map(weights -> shape.withWeights(weights, wish, worse(shape)))
           .orElse(shape);
     }
     boolean wide = "float32".equals(model.dtype()) && shape.checkpointQuantization().isEmpty();
@@ -96,7 +96,7 @@ public final class ModelKnowledge {
   private static ModelShape.Origin worse(ModelShape shape) {
     return shape.origin() == ModelShape.Origin.NAME
         ? ModelShape.Origin.NAME
-        : ModelShape.Origin.PARAMETERS;
+        : ModelShape.Origin.QUANTISED;
   }
 
   private static Bytes scaled(ModelShape shape, double bytesPerWeight) {
@@ -107,7 +107,7 @@ public final class ModelKnowledge {
     Map.Entry<String, Double> type =
         Quantization.ofGgufName(id.lastPart()).orElse(Map.entry("f16", 2.0));
     return shape.withWeights(
-        scaled(shape, type.getValue()), type.getKey(), ModelShape.Origin.PARAMETERS);
+        scaled(shape, type.getValue()), type.getKey(), ModelShape.Origin.QUANTISED);
   }
 
   private static Optional<ModelShape> fromName(ModelId id) {

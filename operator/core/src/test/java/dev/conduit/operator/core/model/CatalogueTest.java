@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.conduit.contract.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogueTest {
+  private final ModelCatalogue models = ModelCatalogue.bundled();
+  private final GpuCatalogue gpus = GpuCatalogue.bundled();
+
+  @Test
+  void find_laterTraining_hasTheShapeOfTheFirst() {
+    assertThat(find("Qwen/Qwen3-30B-A3B-Instruct-2507")).isEqualTo(find("Qwen/Qwen3-30B-A3B"));
+  }
+
+  @Test
+  void find_anotherCase_finds() {
+    assertThat(find("qwen/QWEN3-8b")).isEqualTo(find("Qwen/Qwen3-8B"));
+  }
+
+  @Test
+  void find_quantisedCopy_isSmallerAndLessCertain() {
+    ModelShape wide = find("Qwen/Qwen2.5-14B-Instruct");
+    ModelShape awq = find("Qwen/Qwen2.5-14B-Instruct-AWQ");
+
+    // Case lg-17 logged 9.38 GiB.
+    assertThat(awq.weights().gib()).isBetween(9.3, 10.0);
+    assertThat(awq.checkpointQuantization()).isEqualTo("awq");
+    assertThat(awq.origin().uncertainty()).isGreaterThan(wide.origin().uncertainty());
+  }
+
+  @Test
+  void find_gptOss_isNotCountedTwice() {
+    assertThat(find("openai/gpt-oss-20b").weights()).isLessThan(Bytes.ofGib(14));
+    assertThat(find("openai/gpt-oss-120b").weights()).isLessThan(Bytes.ofGib(67));
+  }
+
+  @Test
+  void find_unknown_isEmpty() {
+    assertThat(models.find(ModelId.parse("nobody/nothing-7b"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NVIDIA H100 80GB HBM3, H100-80GB",
+    "NVIDIA A100-SXM4-80GB, A100-80GB",
+    "NVIDIA A100-PCIE-40GB, A100-40GB",
+    "NVIDIA L4, L4",
+    "NVIDIA L40S, L40S",
+    "NVIDIA A10G, A10G",
+    "NVIDIA A10, A10",
+    "Tesla T4, T4",
+    "NVIDIA GeForce RTX 4090, RTX-4090",
+    "NVIDIA RTX PRO 6000 Blackwell Server Edition, RTX-PRO-6000-96GB",
+    "AMD Instinct MI300X, MI300X",
+    "NVIDIA B200, B200-180GB",
+    "Some New Card, Some-New-Card"
+  })
+  void nameOf_whatDriversSay_isTheNameOfTheType(String product, String name) {
+    assertThat(gpus.nameOf(product)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "H100, H100-80GB, true",
+    "H100-80GB, H100-80GB, true",
+    "h100-80gb, H100-80GB, true",
+    "L4, L40S, false",
+    "A100-80GB, A100-40GB, false",
+    "A10, A10G, false",
+    "A10, A100-80GB, false"
+  })
+  void matches_wish_comparesWholeParts(String wish, String type, boolean expected) {
+    assertThat(GpuCatalogue.matches(wish, type)).isEqualTo(expected);
+  }
+
+  private ModelShape find(String id) {
+    return models.find(ModelId.parse(id)).orElseThrow();
+  }
+}
