@@ -256,6 +256,14 @@ def wrk(port, core, connections, seconds, model):
     }
 
 
+def warm(port, options):
+    """Load by count, not by time: a JIT compiler goes by calls, and machines differ in speed."""
+    deadline = time.monotonic() + 180
+    done = 0
+    while done < options.warmup and time.monotonic() < deadline:
+        done += wrk(port, 0, options.connections, 5, "auto")["requests"]
+
+
 def measure(path, port, process, options):
     before = process.cpu_seconds() if process else 0
     busy = wrk(port, 0, options.connections, options.seconds, "auto")
@@ -304,7 +312,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each measurement at full load")
     parser.add_argument("--connections", type=int, default=32)
-    parser.add_argument("--warmup", type=int, default=20, help="seconds of load on each path before the first round")
+    parser.add_argument("--warmup", type=int, default=200_000, help="requests on each path before the first round")
     parser.add_argument("--max-nginx-ratio", type=float, default=2.5, help="fail above this CPU ratio to nginx")
     options = parser.parse_args()
     work = ROOT / "target/bench/proxy"
@@ -338,8 +346,8 @@ def main():
             wait_answer(ports[name], process)
         for name in proxies:
             if name != "direct":
-                print(f"warming {name} for {options.warmup} s ...", flush=True)
-                wrk(ports[name], 0, options.connections, options.warmup, "auto")
+                print(f"warming {name} with {options.warmup:,} requests ...", flush=True)
+                warm(ports[name], options)
         rounds = []
         for number in range(options.rounds):
             print(f"round {number + 1} of {options.rounds} ...", flush=True)
