@@ -2,6 +2,7 @@
 package dev.conduit.engine.surface;
 
 import dev.conduit.engine.surface.spi.Constraint;
+import dev.conduit.engine.surface.spi.EngineException;
 import dev.conduit.engine.surface.spi.GenerationRequest;
 import dev.conduit.engine.surface.spi.Prompt;
 import dev.conduit.engine.surface.spi.PromptSource;
@@ -43,7 +44,7 @@ final class GenerationStarter {
     Admission.Ticket ticket = admission.enter();
     exchange.onGone(ticket::leave);
     List<Future<Prompt>> prompts = new ArrayList<>();
-    job.sources().forEach(source -> prompts.add(exchange.engine().prompt(source)));
+    job.sources().forEach(source -> prompts.add(prompt(exchange, source)));
     Future.all(prompts)
         .map(all -> all.<Prompt>list())
         .onComplete(
@@ -61,6 +62,11 @@ final class GenerationStarter {
                         }));
   }
 
+  /** Also an engine that throws instead of failing its future is a failed future here. */
+  private static Future<Prompt> prompt(Exchange exchange, PromptSource source) {
+    return Future.succeededFuture(source).compose(s -> exchange.engine().prompt(s));
+  }
+
   private void submit(Exchange exchange, Job job, List<Prompt> prompts, Admission.Ticket ticket) {
     if (exchange.isGone()) {
       ticket.leave();
@@ -73,6 +79,9 @@ final class GenerationStarter {
       exchange.onGone(run::cancel);
     } catch (Refusal refusal) {
       exchange.error(refusal.error());
+      ticket.leave();
+    } catch (EngineException engine) {
+      exchange.error(WireError.of(engine.failure()));
       ticket.leave();
     }
   }

@@ -125,8 +125,9 @@ public final class Surface {
     Exchange exchange = new Exchange(request, context, engine, body);
     try {
       router.route(request.method(), request.path(), exchange);
-    } catch (Refusal refusal) {
-      exchange.error(refusal.error());
+    } catch (RuntimeException e) {
+      // The boundary: a bug in one request is that request's 500, not the connection's end.
+      exchange.error(Errors.of(e));
     }
   }
 

@@ -17,8 +17,8 @@ final class Grammars {
   static Optional<String> of(Constraint constraint) {
     return switch (constraint) {
       case Constraint.None() -> Optional.empty();
-      case Constraint.AnyJson() -> Optional.of(schema("{\"type\":\"object\"}"));
-      case Constraint.Schema(var schema) -> Optional.of(schema(schema.toString()));
+      case Constraint.AnyJson() -> Optional.of(SchemaGrammar.anyObject());
+      case Constraint.Schema(var schema) -> Optional.of(SchemaGrammar.of(schema));
       case Constraint.Choice(List<String> options) ->
           Optional.of(
               "root ::= "
@@ -32,16 +32,8 @@ final class Grammars {
     };
   }
 
-  private static String schema(String json) {
-    try {
-      return LlamaBinding.grammar(json);
-    } catch (IllegalArgumentException e) {
-      throw new EngineException(new Failure.Invalid(e.getMessage() + "", "response_format"));
-    }
-  }
-
   /** A JSON string literal is a GBNF literal. */
-  private static String literal(String text) {
+  static String literal(String text) {
     return JsonNodeFactory.instance.textNode(text).toString();
   }
 }
