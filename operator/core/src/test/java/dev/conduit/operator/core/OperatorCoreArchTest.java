@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core;
+
+import dev.conduit.testkit.arch.ModuleRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The architecture rules of the operator's core: pure, and its packages flow one way. */
+class OperatorCoreArchTest {
+  @TestFactory
+  Stream<DynamicTest> rules() {
+    return ModuleRules.of("dev.conduit.operator.core")
+        .everywhere()
+        .core("dev.conduit.api..", "io.fabric8.kubernetes.api.model..")
+        .flow(
+            "observed",
+            "finding",
+            "model",
+            "fit",
+            "engine",
+            "placement",
+            "policy",
+            "status",
+            "plan")
+        .tests();
+  }
+}
