@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Our simulator: a GPU engine's stand-in that behaves as vLLM would on the GPUs that it was placed
- * on. Weights and KV bytes are those of one GPU, as the fit says them.
+ * on. Weights and KV bytes are over all GPUs of the engine, which divides them by its GPUs.
  */
 final class SimulatorEngine implements EngineAdapter {
   @Override
@@ -59,8 +59,10 @@ final class SimulatorEngine implements EngineAdapter {
         .sized()
         .ifPresent(
             sized ->
-                line.flag("--sim-weights-bytes", sized.weights().value())
-                    .flag("--sim-kv-bytes-per-token", sized.kvBytesPerToken()));
+                line.flag("--sim-weights-bytes", sized.weights().value() * order.split().devices())
+                    .flag(
+                        "--sim-kv-bytes-per-token",
+                        sized.kvBytesPerToken() * order.split().devices()));
     knobs(line, order);
     return line.finish(
         new CommandLine.Program(

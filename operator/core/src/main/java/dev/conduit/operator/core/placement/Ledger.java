@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.placement;
+
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.observed.Device;
+import dev.conduit.operator.core.observed.EnginePhase;
+import dev.conduit.operator.core.observed.Inventory;
+import dev.conduit.operator.core.observed.Node;
+import dev.conduit.operator.core.observed.RunningEngine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What each device holds while a plan is made: engines that run in any phase, engines that the plan
+ * adds, and what others were seen to use. A charge of a running engine ends only when the engine is
+ * no longer observed.
+ *
+ * <p>Confined to the making of one plan.
+ */
+public final class Ledger {
+  private final Map<Slot, Bytes> others = new HashMap<>();
+  private final Map<Slot, Bytes> totals = new HashMap<>();
+  private final Map<Slot, List<Charge>> charges = new HashMap<>();
+
+  private Ledger() {}
+
+  /**
+   * With every given engine charged.
+   *
+   * @param sharing which of them let others onto their GPUs
+   */
+  public static Ledger of(
+      Inventory inventory, List<RunningEngine> running, Predicate<RunningEngine> sharing) {
+    Ledger ledger = new Ledger();
+    for (Node node : inventory.nodes()) {
+      for (Device device : node.devices()) {
+        Slot slot = new Slot(node.name(), device.id());
+        ledger.totals.put(slot, device.total());
+        ledger.others.put(slot, device.usedByOthers());
+      }
+    }
+    for (RunningEngine engine : running) {
+      boolean loading = engine.phase() == EnginePhase.STARTING;
+      Charge charge = new Charge(engine.charge(), loading, !sharing.test(engine));
+      engine.deviceIds().forEach(device -> ledger.add(new Slot(engine.node(), device), charge));
+    }
+    return ledger;
+  }
+
+  /** Charges an engine that the plan adds; it loads from now on. */
+  public void charge(Place place, boolean exclusive) {
+    Charge charge = new Charge(place.variant().charge(), true, exclusive);
+    place.deviceIds().forEach(device -> add(new Slot(place.node(), device), charge));
+  }
+
+  /** Bytes that nobody has. */
+  public Bytes free(Slot slot) {
+    Bytes taken = others.getOrDefault(slot, Bytes.ZERO);
+    for (Charge charge : charges.getOrDefault(slot, List.of())) {
+      taken = taken.plus(charge.bytes());
+    }
+    return totals.getOrDefault(slot, Bytes.ZERO).minusOrZero(taken);
+  }
+
+  /** Whether no engine of ours is on it. */
+  public boolean isIdle(Slot slot) {
+    return charges.getOrDefault(slot, List.of()).isEmpty();
+  }
+
+  /** Whether an engine on it loads, and so measures or takes memory just now. */
+  public boolean isLoading(Slot slot) {
+    return charges.getOrDefault(slot, List.of()).stream().anyMatch(Charge::loading);
+  }
+
+  /** Whether an engine is on it that shares with nobody. */
+  public boolean isExclusive(Slot slot) {
+    return charges.getOrDefault(slot, List.of()).stream().anyMatch(Charge::exclusive);
+  }
+
+  private void add(Slot slot, Charge charge) {
+    charges.computeIfAbsent(slot, unused -> new ArrayList<>()).add(charge);
+  }
+
+  private record Charge(Bytes bytes, boolean loading, boolean exclusive) {}
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.placement;
+
+import dev.conduit.operator.core.engine.EngineCommand;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names contents by their hash. */
+public final class Revision {
+  private static final int LENGTH = 10;
+
+  private Revision() {}
+
+  /**
+   * Of an engine's template: program, arguments with places for host and port, variables, image,
+   * probes. Ten hexadecimal digits.
+   */
+  public static String of(EngineCommand command) {
+    return of(command.toString());
+  }
+
+  /** The first ten hexadecimal digits of the text's SHA-256. */
+  public static String of(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
