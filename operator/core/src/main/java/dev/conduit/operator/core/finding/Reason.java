@@ -30,10 +30,14 @@ public enum Reason {
   ARGUMENT_CONFLICT,
   /** What the block asks for is not something that this engine can do. */
   UNSUPPORTED_BY_ENGINE,
+  /** The way to share a GPU is not supported yet. */
+  UNSUPPORTED_SHARING,
   /** The vendor's API is not spoken yet. */
   UNSUPPORTED_VENDOR,
   /** A custom engine has neither command nor image. */
   NO_PROGRAM,
+  /** A value is well formed and cannot be meant, such as steps that do not rise. */
+  INVALID_VALUE,
   /** A field is accepted and has no effect in this version. */
   NOT_ENFORCED,
   /** A policy names a block that does not exist or was refused. */

@@ -35,4 +35,13 @@ public record RunningEngine(
     deviceIds = List.copyOf(deviceIds);
     servedNames = List.copyOf(servedNames);
   }
+
+  /** Whether nobody has told it to stop. */
+  public boolean isWanted() {
+    return phase != EnginePhase.DRAINING;
+  }
+
+  public boolean isReady() {
+    return phase == EnginePhase.READY;
+  }
 }

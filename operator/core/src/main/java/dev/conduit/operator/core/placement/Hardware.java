@@ -51,12 +51,14 @@ public final class Hardware {
     };
   }
 
-  /** The groups of one node that hold all these devices together in one; empty when none does. */
-  public List<NodeDevices> holding(String node, List<String> deviceIds) {
-    return groups.stream()
-        .filter(group -> group.node().equals(node))
-        .filter(group -> group.devices().stream().map(Device::id).toList().containsAll(deviceIds))
-        .toList();
+  /** Whether a node's GPUs are only pretended. */
+  public boolean isSimulated(String node) {
+    return groups.stream().anyMatch(group -> group.node().equals(node) && group.simulated());
+  }
+
+  /** Everything there is. */
+  List<NodeDevices> groups() {
+    return groups;
   }
 
   private List<NodeDevices> real(DeviceKind kind) {

@@ -6,11 +6,13 @@ import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
+import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.RunningEngine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -44,15 +46,15 @@ public final class Ledger {
     }
     for (RunningEngine engine : running) {
       boolean loading = engine.phase() == EnginePhase.STARTING;
-      Charge charge = new Charge(engine.charge(), loading, !sharing.test(engine));
+      Charge charge = new Charge(owner(engine), engine.charge(), loading, !sharing.test(engine));
       engine.deviceIds().forEach(device -> ledger.add(new Slot(engine.node(), device), charge));
     }
     return ledger;
   }
 
   /** Charges an engine that the plan adds; it loads from now on. */
-  public void charge(Place place, boolean exclusive) {
-    Charge charge = new Charge(place.variant().charge(), true, exclusive);
+  public void charge(String owner, Place place, boolean exclusive) {
+    Charge charge = new Charge(owner, place.variant().charge(), true, exclusive);
     place.deviceIds().forEach(device -> add(new Slot(place.node(), device), charge));
   }
 
@@ -80,9 +82,38 @@ public final class Ledger {
     return charges.getOrDefault(slot, List.of()).stream().anyMatch(Charge::exclusive);
   }
 
+  /**
+   * This ledger as it will be once these owners are gone and everything has loaded; this one stays
+   * as it is.
+   */
+  public Ledger settledWithout(Set<String> owners) {
+    Ledger later = new Ledger();
+    later.others.putAll(others);
+    later.totals.putAll(totals);
+    charges.forEach(
+        (slot, list) ->
+            list.stream()
+                .filter(charge -> !owners.contains(charge.owner()))
+                .forEach(charge -> later.add(slot, charge.loaded())));
+    return later;
+  }
+
+  /** What an engine's charges are kept under. */
+  public static String owner(RunningEngine engine) {
+    return owner(engine.block(), engine.instanceId());
+  }
+
+  public static String owner(ObjectRef block, String instanceId) {
+    return block.namespace() + "/" + instanceId;
+  }
+
   private void add(Slot slot, Charge charge) {
     charges.computeIfAbsent(slot, unused -> new ArrayList<>()).add(charge);
   }
 
-  private record Charge(Bytes bytes, boolean loading, boolean exclusive) {}
+  private record Charge(String owner, Bytes bytes, boolean loading, boolean exclusive) {
+    Charge loaded() {
+      return new Charge(owner, bytes, false, exclusive);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import dev.conduit.operator.core.fit.MemoryFit;
 import dev.conduit.operator.core.fit.Parallelism;
 import dev.conduit.operator.core.model.ModelShape;
 import dev.conduit.operator.core.observed.DeviceKind;
+import dev.conduit.operator.core.observed.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +149,7 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
         sizing.charge(),
         sizing.breakdown(),
         command,
-        Revision.of(command));
+        Revision.of(command.toString()));
   }
 
   private record Sizing(

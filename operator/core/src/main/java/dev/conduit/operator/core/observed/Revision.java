@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.conduit.operator.core.placement;
+package dev.conduit.operator.core.observed;
 
-import dev.conduit.operator.core.engine.EngineCommand;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,14 +11,6 @@ public final class Revision {
   private static final int LENGTH = 10;
 
   private Revision() {}
-
-  /**
-   * Of an engine's template: program, arguments with places for host and port, variables, image,
-   * probes. Ten hexadecimal digits.
-   */
-  public static String of(EngineCommand command) {
-    return of(command.toString());
-  }
 
   /** The first ten hexadecimal digits of the text's SHA-256. */
   public static String of(String text) {

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.placement;
+
+import dev.conduit.api.v1alpha1.block.Shortfall;
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.finding.Finding;
+import dev.conduit.operator.core.finding.Reason;
+import dev.conduit.operator.core.observed.Device;
+import dev.conduit.operator.core.observed.DeviceKind;
+import dev.conduit.operator.core.observed.ObjectRef;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Says why a replica has no place, node by node, and what single change would give it one. */
+public final class Diagnosis {
+  private final Workload workload;
+  private final Placement placement;
+  private final Ledger ledger;
+
+  private Diagnosis(Workload workload, Placement placement, Ledger ledger) {
+    this.workload = workload;
+    this.placement = placement;
+    this.ledger = ledger;
+  }
+
+  /**
+   * @param ledger once engines that leave are gone
+   * @param placed replicas of the block that have a place
+   */
+  public static Finding of(
+      ObjectRef block, Workload workload, Hardware hardware, Ledger ledger, int placed) {
+    Placement placement = Placement.of(workload, hardware);
+    Diagnosis diagnosis = new Diagnosis(workload, placement, ledger);
+    List<Shortfall> shortfalls = placement.homes().stream().map(diagnosis::of).toList();
+    boolean noneOfType = placement.homes().stream().noneMatch(group -> diagnosis.isWanted(group));
+    Optional<String> suggestion = Suggestion.of(workload, hardware, ledger, placed);
+    String message =
+        "%s: %d of %d replicas have a place; %s%s"
+            .formatted(
+                block,
+                placed,
+                workload.replicas(),
+                placement.homes().isEmpty() ? diagnosis.nothingLikeIt() : closest(shortfalls),
+                suggestion.map(change -> "; would fit: " + change).orElse(""));
+    return new Finding.DoesNotFit(
+        block,
+        noneOfType ? Reason.NO_SUCH_GPU : Reason.INSUFFICIENT_MEMORY,
+        message,
+        shortfalls,
+        suggestion);
+  }
+
+  private boolean isWanted(NodeDevices group) {
+    return group.kind() == DeviceKind.CPU || workload.wish().preference(group.type()) >= 0;
+  }
+
+  private String nothingLikeIt() {
+    String what =
+        switch (workload.adapter().home()) {
+          case CPU, GPU_OR_CPU -> "no node has processors to run on";
+          case GPU -> "no node has a GPU";
+          case SIMULATED_GPU -> "no node has simulated GPUs";
+        };
+    return what + " and engine " + workload.spec().engine().kind().wireName() + " needs it";
+  }
+
+  /** The node that misses least stands for all in the message. */
+  private static String closest(List<Shortfall> shortfalls) {
+    return shortfalls.stream()
+        .min(Comparator.comparingLong(s -> s.shortfall() == null ? Long.MAX_VALUE : s.shortfall()))
+        .map(s -> "node " + s.node() + " " + s.message())
+        .orElse("there is no node");
+  }
+
+  private Shortfall of(NodeDevices group) {
+    if (!isWanted(group)) {
+      return new Shortfall(
+          group.node(),
+          group.type(),
+          null,
+          null,
+          null,
+          "has %d x %s, the block wants %s"
+              .formatted(group.devices().size(), group.type(), workload.wish().gpuTypes()));
+    }
+    Variants variants = Variants.of(workload, group);
+    if (!variants.fitting().isEmpty()) {
+      return taken(group, smallest(variants.fitting()));
+    }
+    if (!variants.tooLarge().isEmpty()) {
+      return tooLarge(group, variants.tooLarge());
+    }
+    return new Shortfall(
+        group.node(),
+        group.type(),
+        mostFree(group).value(),
+        null,
+        null,
+        "has %d x %s, fewer than the block splits its model over"
+            .formatted(group.devices().size(), group.type()));
+  }
+
+  private Shortfall taken(NodeDevices group, Variant variant) {
+    Bytes free = mostFree(group);
+    long roomy =
+        group.devices().stream()
+            .filter(device -> placement.hasRoom(device, group, variant.charge(), ledger))
+            .count();
+    int wanted = variant.split().devices();
+    String message =
+        group.kind() == DeviceKind.CPU
+            ? "has %s of memory free and %s are needed".formatted(free, variant.charge())
+            : "needs %d x %s with %s free on each, %d of %d have it"
+                .formatted(wanted, group.type(), variant.charge(), roomy, group.devices().size());
+    return new Shortfall(
+        group.node(),
+        group.type(),
+        free.value(),
+        variant.charge().value(),
+        variant.charge().minusOrZero(free).value(),
+        message);
+  }
+
+  private Shortfall tooLarge(NodeDevices group, List<Variants.TooLarge> all) {
+    List<Variants.TooLarge> sorted = new ArrayList<>(all);
+    sorted.sort(
+        Comparator.comparingLong(
+            (Variants.TooLarge large) -> large.needed().minusOrZero(large.usable()).value()));
+    Variants.TooLarge best = sorted.getFirst();
+    Bytes missing = best.needed().minusOrZero(best.usable());
+    return new Shortfall(
+        group.node(),
+        group.type(),
+        mostFree(group).value(),
+        best.needed().value(),
+        missing.value(),
+        "over %d x %s needs %s on each and %s of %s can be used: %s too much"
+            .formatted(
+                best.split().devices(),
+                group.type(),
+                best.needed(),
+                best.usable(),
+                group.total(),
+                missing));
+  }
+
+  private static Variant smallest(List<Variant> fitting) {
+    return fitting.stream()
+        .min(Comparator.comparing(Variant::charge).thenComparing(v -> v.split().devices()))
+        .orElseThrow();
+  }
+
+  private Bytes mostFree(NodeDevices group) {
+    return group.devices().stream()
+        .map(device -> free(group, device))
+        .max(Comparator.naturalOrder())
+        .orElse(Bytes.ZERO);
+  }
+
+  private Bytes free(NodeDevices group, Device device) {
+    return ledger.free(new Slot(group.node(), device.id()));
+  }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.plan;
+
+import dev.conduit.api.v1alpha1.block.RolloutStrategy;
+import dev.conduit.operator.core.finding.Finding;
+import dev.conduit.operator.core.finding.Reason;
+import dev.conduit.operator.core.finding.Severity;
+import dev.conduit.operator.core.observed.Given;
+import dev.conduit.operator.core.observed.ObjectRef;
+import dev.conduit.operator.core.observed.RunningEngine;
+import dev.conduit.operator.core.placement.Diagnosis;
+import dev.conduit.operator.core.placement.Hardware;
+import dev.conduit.operator.core.placement.Ledger;
+import dev.conduit.operator.core.placement.Place;
+import dev.conduit.operator.core.placement.Placement;
+import dev.conduit.operator.core.placement.Workload;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Plans the replicas of one block against the ledger, to which it adds what it places.
+ *
+ * <p>A replica that runs what is wanted stays where it is. A replica that runs something older is
+ * surged where memory has room for both: the old one is kept until the new one is ready. Where it
+ * has not, and the strategy allows, the old one is drained first, one replica at a time. Confined
+ * to the making of one plan.
+ */
+final class ReplicaPlanner {
+  private final ObjectRef block;
+  private final Workload workload;
+  private final List<RunningEngine> mine;
+  private final Ledger ledger;
+  private final Set<String> leaving;
+  private final Placement placement;
+  private final Hardware hardware;
+
+  private final Map<Integer, Place> places = new TreeMap<>();
+  private final List<EngineInstance> instances = new ArrayList<>();
+  private final Set<String> kept = new HashSet<>();
+  private final Map<String, Integer> perNode = new HashMap<>();
+  private final Set<Integer> homeless = new HashSet<>();
+  private boolean waiting;
+  private boolean replacing;
+
+  /**
+   * @param mine running engines of the block, draining ones included
+   * @param leaving owners in the ledger that are about to go
+   */
+  ReplicaPlanner(
+      ObjectRef block,
+      Workload workload,
+      List<RunningEngine> mine,
+      Ledger ledger,
+      Set<String> leaving,
+      Hardware hardware) {
+    this.block = block;
+    this.workload = workload;
+    this.mine = mine.stream().sorted(Comparator.comparing(RunningEngine::instanceId)).toList();
+    this.ledger = ledger;
+    this.leaving = leaving;
+    this.hardware = hardware;
+    this.placement = Placement.of(workload, hardware);
+  }
+
+  Replicas plan() {
+    int wanted = workload.replicas();
+    for (int replica = 0; replica < wanted; replica++) {
+      stay(replica);
+    }
+    replacing =
+        mine.stream().anyMatch(engine -> !engine.isWanted())
+            || places.keySet().stream().anyMatch(replica -> !isReady(replica));
+    for (int replica = 0; replica < wanted; replica++) {
+      if (!places.containsKey(replica)) {
+        place(replica);
+      }
+    }
+    return new Replicas(wanted, places, instances, kept, findings(), waiting);
+  }
+
+  private void stay(int replica) {
+    Optional<RunningEngine> current =
+        older(replica).stream()
+            .filter(engine -> placement.stay(engine).isPresent())
+            .max(Comparator.comparing(RunningEngine::isReady));
+    current.flatMap(placement::stay).ifPresent(place -> take(replica, place));
+    boolean ready = current.map(RunningEngine::isReady).orElse(false);
+    if (current.isPresent() && !ready) {
+      keepReady(replica, current.get().instanceId());
+    }
+  }
+
+  private void place(int replica) {
+    Optional<Place> place = placement.find(ledger, perNode);
+    if (place.isPresent() && !isTaken(id(replica, place.get()))) {
+      ledger.charge(
+          Ledger.owner(block, id(replica, place.get())), place.get(), !workload.wish().packed());
+      take(replica, place.get());
+      keepReady(replica, id(replica, place.get()));
+      return;
+    }
+    withoutRoom(replica, place.isPresent());
+  }
+
+  /** No room beside what runs: wait, make room, or say what is missing. */
+  private void withoutRoom(int replica, boolean idTaken) {
+    Set<String> going = new HashSet<>(leaving);
+    older(replica).forEach(engine -> going.add(Ledger.owner(engine)));
+    boolean fitsThen = idTaken || placement.find(ledger.settledWithout(going), perNode).isPresent();
+    boolean serves = older(replica).stream().anyMatch(RunningEngine::isReady);
+    if (!fitsThen) {
+      homeless.add(replica);
+      keepReady(replica, "");
+      return;
+    }
+    boolean mayStop = strategy() != RolloutStrategy.SURGE && !replacing;
+    if (serves && !mayStop) {
+      keepReady(replica, "");
+      if (strategy() == RolloutStrategy.SURGE && !fitsWithoutOwn()) {
+        homeless.add(replica);
+        return;
+      }
+    }
+    replacing = true;
+    waiting = true;
+  }
+
+  /** Whether it fits once the engines that leave anyway are gone. */
+  private boolean fitsWithoutOwn() {
+    return placement.find(ledger.settledWithout(leaving), perNode).isPresent();
+  }
+
+  private void take(int replica, Place place) {
+    places.put(replica, place);
+    perNode.merge(place.node(), 1, Integer::sum);
+    instances.add(
+        new EngineInstance(
+            id(replica, place),
+            block,
+            replica,
+            place.node(),
+            place.deviceIds(),
+            place.variant().revision(),
+            place.variant().command(),
+            place.variant().charge(),
+            hardware.isSimulated(place.node())));
+  }
+
+  private void keepReady(int replica, String exceptId) {
+    older(replica).stream()
+        .filter(RunningEngine::isReady)
+        .filter(engine -> !engine.instanceId().equals(exceptId))
+        .forEach(engine -> kept.add(engine.instanceId()));
+  }
+
+  private List<RunningEngine> older(int replica) {
+    return mine.stream()
+        .filter(engine -> engine.replica() == replica && engine.isWanted())
+        .toList();
+  }
+
+  private boolean isReady(int replica) {
+    Place place = places.get(replica);
+    return place != null
+        && older(replica).stream()
+            .anyMatch(
+                engine -> engine.isReady() && engine.revision().equals(place.variant().revision()));
+  }
+
+  /** Whether something that is not wanted there still runs under the id. */
+  private boolean isTaken(String id) {
+    return mine.stream().anyMatch(engine -> engine.instanceId().equals(id));
+  }
+
+  private boolean isPlanned(RunningEngine engine) {
+    return instances.stream().anyMatch(instance -> instance.id().equals(engine.instanceId()));
+  }
+
+  private RolloutStrategy strategy() {
+    return workload.spec().rollout() == null
+        ? RolloutStrategy.AUTO
+        : Given.or(workload.spec().rollout().strategy(), RolloutStrategy.AUTO);
+  }
+
+  private String id(int replica, Place place) {
+    return block.name() + "-" + replica + "-" + place.variant().revision().substring(0, 5);
+  }
+
+  private List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    if (!homeless.isEmpty()) {
+      Set<String> going = new HashSet<>(leaving);
+      mine.stream().filter(engine -> !isPlanned(engine)).map(Ledger::owner).forEach(going::add);
+      findings.add(
+          Diagnosis.of(block, workload, hardware, ledger.settledWithout(going), places.size()));
+    }
+    if (waiting) {
+      findings.add(
+          new Finding.Noted(
+              block,
+              Reason.WAITING_FOR_MEMORY,
+              Severity.INFO,
+              "a replica of %s waits until engines that stop have left their memory"
+                  .formatted(block)));
+    }
+    return findings;
+  }
+}

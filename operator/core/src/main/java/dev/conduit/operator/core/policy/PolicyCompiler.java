@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.policy;
+
+import dev.conduit.api.v1alpha1.policy.BalanceAlgorithm;
+import dev.conduit.api.v1alpha1.policy.ClassifierSpec;
+import dev.conduit.api.v1alpha1.policy.ResilienceSpec;
+import dev.conduit.api.v1alpha1.policy.RetriesSpec;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicySpec;
+import dev.conduit.api.v1alpha1.policy.TimeoutsSpec;
+import dev.conduit.contract.Balance;
+import dev.conduit.contract.Classifier;
+import dev.conduit.contract.PolicyRef;
+import dev.conduit.contract.Resilience;
+import dev.conduit.contract.RouteRule;
+import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.contract.Target;
+import dev.conduit.contract.TargetId;
+import dev.conduit.contract.Tier;
+import dev.conduit.contract.Tokens;
+import dev.conduit.operator.core.finding.Reason;
+import dev.conduit.operator.core.observed.DurationText;
+import dev.conduit.operator.core.observed.Given;
+import dev.conduit.operator.core.observed.ObjectRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles a policy and the blocks that it names into the snapshot for its data planes.
+ *
+ * <p>Errors: a target, rule or fallback that cannot be resolved is left out with a finding; without
+ * any target, or where leaving out would be unsafe, there is no snapshot.
+ */
+public final class PolicyCompiler {
+  private final Map<ObjectRef, ServedBlock> blocks;
+
+  public PolicyCompiler(Map<ObjectRef, ServedBlock> blocks) {
+    this.blocks = Map.copyOf(blocks);
+  }
+
+  public Compilation compile(RoutingPolicy policy) {
+    ObjectRef ref = ObjectRef.of(policy);
+    RoutingPolicySpec spec = policy.getSpec();
+    Findings findings = new Findings(ref);
+    TargetResolution resolution = new TargetResolution(ref, blocks, findings);
+    List<Target> targets = resolution.resolve(Given.list(spec.targets()));
+    List<Tier> tiers = TierOrder.of(spec);
+    Set<TargetId> ids = targets.stream().map(Target::id).collect(Collectors.toSet());
+    List<RouteRule> rules =
+        new RuleTranslation(tiers, ids, findings).translate(Given.list(spec.rules()));
+    Classifier classifier = classifier(spec.classifier(), tiers, targets, findings);
+    Resilience resilience = resilience(spec.resilience(), ids, findings);
+    UnenforcedFields.report(spec, findings);
+    if (targets.isEmpty() || findings.isFatal()) {
+      return new Compilation(Optional.empty(), resolution.resolved(), findings.list());
+    }
+    RoutingSnapshot snapshot =
+        new RoutingSnapshot(
+            RoutingSnapshot.FORMAT,
+            new PolicyRef(ref.namespace(), ref.name()),
+            "",
+            tiers,
+            targets,
+            rules,
+            classifier,
+            balance(spec),
+            resilience);
+    Long generation = policy.getMetadata().getGeneration();
+    return new Compilation(
+        Optional.of(SnapshotRevision.of(snapshot, Given.or(generation, 0L))),
+        resolution.resolved(),
+        findings.list());
+  }
+
+  private static Classifier classifier(
+      @Nullable ClassifierSpec spec, List<Tier> tiers, List<Target> targets, Findings findings) {
+    Set<Tier> served = targets.stream().map(Target::tier).collect(Collectors.toSet());
+    Tier lightest = tiers.stream().filter(served::contains).findFirst().orElse(tiers.getFirst());
+    if (spec == null) {
+      return new Classifier(lightest, List.of());
+    }
+    Tier defaultTier = spec.defaultTier() == null ? lightest : new Tier(spec.defaultTier());
+    List<Classifier.LengthStep> steps =
+        Given.list(spec.lengthSteps()).stream()
+            .map(
+                step ->
+                    new Classifier.LengthStep(
+                        new Tokens(step.minPromptTokens()), new Tier(step.tier())))
+            .toList();
+    for (int i = 1; i < steps.size(); i++) {
+      if (steps.get(i).minPromptTokens().compareTo(steps.get(i - 1).minPromptTokens()) <= 0) {
+        findings.refused(
+            Reason.INVALID_VALUE,
+            "spec.classifier.lengthSteps[" + i + "].minPromptTokens",
+            "%s is not above the step before it, %s; sort the steps"
+                .formatted(steps.get(i).minPromptTokens(), steps.get(i - 1).minPromptTokens()));
+      }
+    }
+    return new Classifier(defaultTier, steps);
+  }
+
+  private static Balance balance(RoutingPolicySpec spec) {
+    BalanceAlgorithm algorithm =
+        spec.balance() == null
+            ? BalanceAlgorithm.ROUND_ROBIN
+            : Given.or(spec.balance().algorithm(), BalanceAlgorithm.ROUND_ROBIN);
+    return switch (algorithm) {
+      case ROUND_ROBIN -> Balance.ROUND_ROBIN;
+      case LEAST_REQUESTS -> Balance.LEAST_REQUESTS;
+      case POWER_OF_TWO_CHOICES, PREFIX_AFFINITY -> Balance.POWER_OF_TWO_CHOICES;
+    };
+  }
+
+  private static Resilience resilience(
+      @Nullable ResilienceSpec spec, Set<TargetId> targets, Findings findings) {
+    Resilience defaults = Resilience.defaults();
+    if (spec == null) {
+      return defaults;
+    }
+    List<TargetId> fallback =
+        Given.list(spec.fallback()).stream()
+            .map(TargetId::new)
+            .filter(id -> known(id, targets, findings))
+            .toList();
+    return new Resilience(
+        timeouts(spec.timeouts(), defaults.timeouts()),
+        retries(spec.retries(), defaults.retries()),
+        fallback);
+  }
+
+  private static boolean known(TargetId id, Set<TargetId> targets, Findings findings) {
+    if (targets.contains(id)) {
+      return true;
+    }
+    findings.partRefused(
+        Reason.MISSING_TARGET,
+        "spec.resilience.fallback",
+        "\"%s\" is not a target of this policy and is left out; use one of %s"
+            .formatted(id, targets.stream().sorted().toList()));
+    return false;
+  }
+
+  private static Resilience.Timeouts timeouts(
+      @Nullable TimeoutsSpec spec, Resilience.Timeouts defaults) {
+    if (spec == null) {
+      return defaults;
+    }
+    return new Resilience.Timeouts(
+        duration(spec.connect(), defaults.connect()),
+        duration(spec.firstToken(), defaults.firstToken()),
+        duration(spec.betweenTokens(), defaults.betweenTokens()),
+        duration(spec.total(), defaults.total()));
+  }
+
+  private static Duration duration(@Nullable String text, Duration otherwise) {
+    return text == null ? otherwise : DurationText.parse(text);
+  }
+
+  private static Resilience.Retries retries(
+      @Nullable RetriesSpec spec, Resilience.Retries defaults) {
+    if (spec == null) {
+      return defaults;
+    }
+    List<Integer> codes = Given.list(spec.statusCodes());
+    return new Resilience.Retries(
+        Given.or(spec.attempts(), defaults.attempts()),
+        Given.or(spec.budgetPercent(), defaults.budgetPercent()),
+        codes.isEmpty() ? defaults.statuses() : codes);
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.status;
+
+import dev.conduit.api.v1alpha1.block.EndpointStatus;
+import dev.conduit.api.v1alpha1.block.InferenceBlockStatus;
+import dev.conduit.api.v1alpha1.block.ModelStatus;
+import dev.conduit.api.v1alpha1.block.PlacementStatus;
+import dev.conduit.api.v1alpha1.block.Shortfall;
+import dev.conduit.operator.core.finding.Finding;
+import dev.conduit.operator.core.finding.Severity;
+import dev.conduit.operator.core.observed.EnginePhase;
+import dev.conduit.operator.core.observed.RunningEngine;
+import dev.conduit.operator.core.placement.Place;
+import dev.conduit.operator.core.status.Conditions.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a block's status. */
+public final class BlockStatus {
+  private final BlockFacts facts;
+
+  private BlockStatus(BlockFacts facts) {
+    this.facts = facts;
+  }
+
+  public static InferenceBlockStatus of(BlockFacts facts, Instant now) {
+    return new BlockStatus(facts).make(now);
+  }
+
+  private InferenceBlockStatus make(Instant now) {
+    Long generation = facts.block().getMetadata().getGeneration();
+    InferenceBlockStatus before = facts.block().getStatus();
+    Conditions conditions =
+        new Conditions(before == null ? List.of() : before.conditions(), generation, now);
+    Optional<Finding> refusal = first(Finding.Refused.class);
+    Optional<Finding> misfit = first(Finding.DoesNotFit.class);
+    conditions.add(ConditionType.ACCEPTED, accepted(refusal));
+    conditions.add(ConditionType.FITS, fits(refusal, misfit));
+    conditions.add(ConditionType.PROVISIONED, provisioned());
+    conditions.add(ConditionType.READY, ready());
+    Optional<Finding> error = refusal.or(() -> misfit);
+    conditions.add(ConditionType.RECONCILING, reconciling(error));
+    conditions.add(ConditionType.STALLED, stalled(error));
+    return status(generation, conditions.list(), error.isPresent());
+  }
+
+  private InferenceBlockStatus status(
+      @Nullable Long generation, List<Condition> conditions, boolean failed) {
+    Optional<Place> first = facts.places().values().stream().findFirst();
+    Optional<Finding.DoesNotFit> misfit =
+        first(Finding.DoesNotFit.class).map(Finding.DoesNotFit.class::cast);
+    int existing = (int) facts.running().stream().filter(RunningEngine::isWanted).count();
+    return new InferenceBlockStatus(
+        generation,
+        conditions,
+        phase(failed),
+        existing,
+        facts.ready(),
+        facts.ready() + "/" + facts.wanted(),
+        "conduit.dev/block=" + facts.block().getMetadata().getName(),
+        first.map(place -> place.variant().revision()).orElse(null),
+        first.map(BlockStatus::gpu).orElse(null),
+        null,
+        models(first.stream().toList()),
+        placements(),
+        endpoints(),
+        misfit.map(Finding.DoesNotFit::shortfalls).orElse(List.<Shortfall>of()),
+        misfit.flatMap(Finding.DoesNotFit::suggestion).orElse(null));
+  }
+
+  private Verdict accepted(Optional<Finding> refusal) {
+    return refusal
+        .map(finding -> Verdict.no(finding.reason().wireName(), finding.message()))
+        .orElseGet(() -> Verdict.yes("Accepted", "the spec can be served as written"));
+  }
+
+  private Verdict fits(Optional<Finding> refusal, Optional<Finding> misfit) {
+    if (refusal.isPresent()) {
+      return Verdict.unknown("NotAccepted", "the spec was not accepted");
+    }
+    if (misfit.isPresent()) {
+      return Verdict.no(misfit.get().reason().wireName(), misfit.get().message());
+    }
+    if (facts.waiting()) {
+      return Verdict.no(
+          "WaitingForMemory", "a replica waits until engines that stop have left their memory");
+    }
+    return Verdict.yes(
+        "Placed", facts.hosted() ? "nothing is to be placed" : "every replica has a place");
+  }
+
+  private Verdict provisioned() {
+    int started =
+        (int) facts.current().stream().filter(e -> e.phase() != EnginePhase.FAILED).count();
+    boolean all = facts.hosted() || started >= facts.wanted();
+    String message =
+        "%d of %d replicas run the current revision".formatted(started, facts.wanted());
+    return all ? Verdict.yes("Provisioned", message) : Verdict.no("Provisioning", message);
+  }
+
+  private Verdict ready() {
+    String message = "%d of %d replicas are ready".formatted(facts.ready(), facts.wanted());
+    if (facts.hosted()) {
+      return Verdict.yes("Hosted", "the vendor answers for itself");
+    }
+    return isComplete() ? Verdict.yes("Ready", message) : Verdict.no("Loading", message);
+  }
+
+  private Verdict reconciling(Optional<Finding> error) {
+    return isComplete() || error.isPresent()
+        ? Verdict.no("Settled", "nothing is under way")
+        : Verdict.yes("Progressing", "replicas are being started or replaced");
+  }
+
+  private Verdict stalled(Optional<Finding> error) {
+    return error
+        .map(finding -> Verdict.yes(finding.reason().wireName(), finding.message()))
+        .orElseGet(() -> Verdict.no("Settled", "nothing stands in the way"));
+  }
+
+  private boolean isComplete() {
+    return facts.hosted()
+        || (facts.places().size() >= facts.wanted() && facts.ready() >= facts.wanted());
+  }
+
+  private String phase(boolean failed) {
+    boolean serving = facts.running().stream().anyMatch(RunningEngine::isReady);
+    boolean broken = facts.current().stream().anyMatch(e -> e.phase() == EnginePhase.FAILED);
+    if (failed) {
+      return serving ? "Degraded" : "Failed";
+    }
+    if (isComplete()) {
+      return "Ready";
+    }
+    if (broken) {
+      return "Degraded";
+    }
+    return facts.current().isEmpty() ? "Pending" : "Loading";
+  }
+
+  private List<ModelStatus> models(List<Place> first) {
+    return first.stream()
+        .flatMap(
+            place ->
+                place.variant().breakdown().stream()
+                    .map(
+                        split ->
+                            new ModelStatus(
+                                place.variant().command().servedNames().getFirst(),
+                                split.contextTokens(),
+                                split.asStatus(),
+                                null)))
+        .toList();
+  }
+
+  private List<PlacementStatus> placements() {
+    return facts.places().entrySet().stream()
+        .map(
+            entry -> {
+              Place place = entry.getValue();
+              return new PlacementStatus(
+                  entry.getKey(),
+                  place.node(),
+                  place.variant().deviceType(),
+                  place.devices().size(),
+                  place.deviceIds(),
+                  place.variant().split().tensor(),
+                  place.variant().split().pipeline());
+            })
+        .toList();
+  }
+
+  private List<EndpointStatus> endpoints() {
+    List<String> current = facts.current().stream().map(RunningEngine::instanceId).toList();
+    return facts.running().stream()
+        .filter(engine -> engine.url().isPresent())
+        .sorted(Comparator.comparing(RunningEngine::instanceId))
+        .map(
+            engine -> {
+              boolean isCurrent = current.contains(engine.instanceId());
+              return new EndpointStatus(
+                  engine.instanceId(),
+                  engine.url().orElseThrow().toString(),
+                  engine.revision(),
+                  isCurrent && engine.isReady(),
+                  reasonNotReady(engine, isCurrent));
+            })
+        .toList();
+  }
+
+  private static @Nullable String reasonNotReady(RunningEngine engine, boolean isCurrent) {
+    return switch (engine.phase()) {
+      case STARTING -> "loads";
+      case UNHEALTHY -> "fails its probes";
+      case FAILED -> "ended and will be started again";
+      case DRAINING -> "finishes its requests and stops";
+      case READY -> isCurrent ? null : "runs an older revision";
+    };
+  }
+
+  private static String gpu(Place place) {
+    return place.variant().deviceType().equals("cpu")
+        ? "cpu"
+        : place.devices().size() + " x " + place.variant().deviceType();
+  }
+
+  private Optional<Finding> first(Class<? extends Finding> kind) {
+    return facts.findings().stream()
+        .filter(kind::isInstance)
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .findFirst();
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.status;
+
+import dev.conduit.api.v1alpha1.policy.ResolvedTarget;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicyStatus;
+import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.operator.core.finding.Finding;
+import dev.conduit.operator.core.finding.Severity;
+import dev.conduit.operator.core.policy.Compilation;
+import dev.conduit.operator.core.status.Conditions.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a policy's status. */
+public final class PolicyStatus {
+  private PolicyStatus() {}
+
+  public static RoutingPolicyStatus of(RoutingPolicy policy, Compilation compilation, Instant now) {
+    Long generation = policy.getMetadata().getGeneration();
+    RoutingPolicyStatus before = policy.getStatus();
+    Conditions conditions =
+        new Conditions(before == null ? List.of() : before.conditions(), generation, now);
+    Optional<Finding> error =
+        compilation.findings().stream()
+            .filter(finding -> finding.severity() == Severity.ERROR)
+            .findFirst();
+    boolean accepted = compilation.snapshot().isPresent();
+    long ready = compilation.targets().stream().filter(PolicyStatus::isReady).count();
+    String share = ready + "/" + compilation.targets().size();
+    conditions.add(
+        ConditionType.ACCEPTED,
+        accepted
+            ? Verdict.yes("Accepted", "data planes get this policy")
+            : Verdict.no(reason(error), message(error)));
+    conditions.add(
+        ConditionType.RESOLVED,
+        error.isEmpty()
+            ? Verdict.yes("Resolved", "every target, rule and fallback was found")
+            : Verdict.no(reason(error), message(error)));
+    conditions.add(
+        ConditionType.READY,
+        accepted && ready == compilation.targets().size()
+            ? Verdict.yes("Ready", share + " targets have a ready endpoint")
+            : Verdict.no("NoReadyEndpoint", share + " targets have a ready endpoint"));
+    conditions.add(
+        ConditionType.STALLED,
+        error.isEmpty()
+            ? Verdict.no("Settled", "nothing stands in the way")
+            : Verdict.yes(reason(error), message(error)));
+    return new RoutingPolicyStatus(
+        generation,
+        conditions.list(),
+        compilation.snapshot().map(RoutingSnapshot::revision).orElse(null),
+        share,
+        null,
+        null,
+        compilation.targets());
+  }
+
+  private static boolean isReady(ResolvedTarget target) {
+    Integer endpoints = target.readyEndpoints();
+    return endpoints != null && endpoints > 0;
+  }
+
+  private static String reason(Optional<Finding> error) {
+    return error.map(finding -> finding.reason().wireName()).orElse("Accepted");
+  }
+
+  private static String message(Optional<Finding> error) {
+    return error.map(Finding::message).orElse("");
+  }
+}
