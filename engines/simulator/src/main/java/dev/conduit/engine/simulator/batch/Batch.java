@@ -73,9 +73,14 @@ public final class Batch {
     return pool;
   }
 
-  /** Puts a sequence at the end of the queue. */
+  /**
+   * Puts a sequence at the end of the queue.
+   *
+   * @throws IllegalArgumentException when it has an id that is there already, or when the tokens it
+   *     may compute (all but the last generated one) do not fit maxModelLen
+   */
   public void submit(Submission submission) {
-    int most = submission.prompt().size() + submission.maxTokens();
+    int most = submission.prompt().size() + submission.maxTokens() - 1;
     if (most > limits.maxModelLen()) {
       throw new IllegalArgumentException(
           "%d tokens do not fit maxModelLen %d".formatted(most, limits.maxModelLen()));

@@ -28,6 +28,9 @@ public sealed interface Event {
   /** It is complete and holds nothing any more. */
   record Finished(String id, End end) implements Event {}
 
+  /** It was taken out before it was complete, and not because its client went away. */
+  record Aborted(String id) implements Event {}
+
   /** Why a sequence is complete. */
   enum End {
     /** The answer is over. */

@@ -8,7 +8,7 @@ import dev.conduit.engine.simulator.batch.StepLoad;
 import dev.conduit.engine.simulator.batch.Submission;
 import dev.conduit.engine.simulator.gpu.StepTime;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,8 @@ public final class BatchDriver implements AutoCloseable {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<String, Consumer<Event>> listeners = new HashMap<>();
+  private final Map<String, Consumer<Event>> listeners = new LinkedHashMap<>();
+  private final List<Delivery> pending = new ArrayList<>();
   private boolean paused;
   private boolean closed;
 
@@ -88,15 +89,19 @@ public final class BatchDriver implements AutoCloseable {
     }
   }
 
-  /** Takes all sequences out and plays no step until {@link #resume}; the ids in no order. */
-  public List<String> pause() {
+  /** Aborts all sequences, forgets all cached blocks and plays no step until {@link #resume}. */
+  public void pause() {
     lock.lock();
     try {
       paused = true;
-      List<String> ids = List.copyOf(listeners.keySet());
-      ids.forEach(this::cancel);
+      listeners.forEach(
+          (id, listener) -> {
+            pending.add(new Delivery(listener, new Event.Aborted(id)));
+            batch.cancel(id);
+          });
+      listeners.clear();
       batch.pool().reset();
-      return ids;
+      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -143,8 +148,11 @@ public final class BatchDriver implements AutoCloseable {
     long end = ticker.nanos();
     try {
       for (Planned planned = plan(); planned.goesOn(); planned = plan()) {
-        observer.step(planned.step());
         planned.deliveries().forEach(Delivery::tell);
+        if (planned.step().isEmpty()) {
+          continue;
+        }
+        observer.step(planned.step());
         long now = ticker.nanos();
         long start = planned.waited() ? now : Math.max(end, now - MOST_LATE_NANOS);
         end = start + stepTime.of(planned.step().load()).toNanos();
@@ -157,15 +165,18 @@ public final class BatchDriver implements AutoCloseable {
     }
   }
 
-  /** The next step that has something to do; waits for one. */
+  /** The next step that has something to do, or something to tell; waits for one. */
   private Planned plan() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       boolean waited = false;
       while (!closed) {
         Step step = paused ? NOTHING : batch.schedule();
-        if (!step.isEmpty()) {
-          return new Planned(step, deliveries(step.events()), true, waited);
+        if (!step.isEmpty() || !pending.isEmpty()) {
+          List<Delivery> deliveries = new ArrayList<>(pending);
+          pending.clear();
+          deliveries.addAll(deliveries(step.events()));
+          return new Planned(step, deliveries, true, waited);
         }
         waited = true;
         changed.await();

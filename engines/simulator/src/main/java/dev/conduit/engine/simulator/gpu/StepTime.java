@@ -3,6 +3,7 @@ package dev.conduit.engine.simulator.gpu;
 
 import dev.conduit.engine.simulator.batch.StepLoad;
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /** How long one step of the batch takes. */
 public sealed interface StepTime {
@@ -42,14 +43,15 @@ public sealed interface StepTime {
   }
 
   /**
-   * Rates that somebody measured or wishes for.
+   * Rates that somebody measured or wishes for; where one is absent, what the other model says.
    *
    * @param prefillPerSecond prompt tokens a second, over all sequences
    * @param decodePerSecond generated tokens a second of each sequence, however many there are
    */
-  record Rates(double prefillPerSecond, double decodePerSecond) implements StepTime {
-    public Rates {
-      if (!(prefillPerSecond > 0) || !(decodePerSecond > 0)) {
+  record Mixed(StepTime otherwise, OptionalDouble prefillPerSecond, OptionalDouble decodePerSecond)
+      implements StepTime {
+    public Mixed {
+      if (!(prefillPerSecond.orElse(1) > 0) || !(decodePerSecond.orElse(1) > 0)) {
         throw new IllegalArgumentException(
             "rates must be above 0, were %s and %s".formatted(prefillPerSecond, decodePerSecond));
       }
@@ -57,8 +59,21 @@ public sealed interface StepTime {
 
     @Override
     public Duration of(StepLoad load) {
-      double decoding = load.decodeTokens() > 0 ? 1 / decodePerSecond : 0;
-      return seconds(load.prefillTokens() / prefillPerSecond + decoding);
+      Duration prefill =
+          prefillPerSecond.isPresent()
+              ? seconds(load.prefillTokens() / prefillPerSecond.getAsDouble())
+              : part(load, load.prefillTokens(), 0);
+      Duration decode =
+          decodePerSecond.isPresent()
+              ? seconds(Math.min(1, load.decodeTokens()) / decodePerSecond.getAsDouble())
+              : part(load, 0, load.decodeTokens());
+      return prefill.plus(decode);
+    }
+
+    private Duration part(StepLoad load, int prefill, int decode) {
+      return prefill + decode == 0
+          ? Duration.ZERO
+          : otherwise.of(new StepLoad(prefill, decode, load.contextTokens()));
     }
   }
 

@@ -108,10 +108,22 @@ record SchemaNode(JsonNode root) {
     String pointer = URLDecoder.decode(reference.substring(1), StandardCharsets.UTF_8);
     JsonNode target =
         pointer.isEmpty() || pointer.startsWith("/")
-            ? root.at(JsonPointer.compile(pointer))
+            ? find(root, JsonPointer.compile(pointer))
             : JsonNodeFactory.instance.missingNode();
     if (target.isMissingNode()) {
       throw new Unsatisfiable("the schema refers to nothing: " + reference);
+    }
+    return target;
+  }
+
+  /**
+   * What a pointer names in the document, else in the first schema within it where it names
+   * something: a tool's parameters are such a document inside another.
+   */
+  private static JsonNode find(JsonNode node, JsonPointer pointer) {
+    JsonNode target = node.at(pointer);
+    for (JsonNode child : node) {
+      target = target.isMissingNode() && child.isContainerNode() ? find(child, pointer) : target;
     }
     return target;
   }

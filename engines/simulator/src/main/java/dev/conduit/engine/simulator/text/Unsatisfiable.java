@@ -5,7 +5,15 @@ package dev.conduit.engine.simulator.text;
 public final class Unsatisfiable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Unsatisfiable(String message) {
-    super(message, null, false, false);
+  private final String reason;
+
+  Unsatisfiable(String reason) {
+    super(reason, null, false, false);
+    this.reason = reason;
+  }
+
+  /** One line for the client. */
+  public String reason() {
+    return reason;
   }
 }

@@ -152,7 +152,7 @@ class BatchTest {
   @Test
   void submit_whatCanNeverRun_isRefused() {
     Batch batch = batch(4, 100, 100);
-    assertThatThrownBy(() -> batch.submit(ask("a", 0, 60, 5)))
+    assertThatThrownBy(() -> batch.submit(ask("a", 0, 60, 6)))
         .hasMessage("65 tokens do not fit maxModelLen 64");
     batch.submit(ask("a", 0, 5, 5));
     assertThatThrownBy(() -> batch.submit(ask("a", 0, 5, 5)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.conduit.engine.simulator.batch.StepLoad;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class StepTimeTest {
@@ -48,13 +49,26 @@ class StepTimeTest {
     assertThat(one / four).isBetween(1.5, 3.9);
   }
 
+  private static final StepTime ROOFLINE = new StepTime.Roofline(H100, 1, LLAMA_8B);
+
+  private static StepTime rates(double prefill, double decode) {
+    return new StepTime.Mixed(ROOFLINE, OptionalDouble.of(prefill), OptionalDouble.of(decode));
+  }
+
   @Test
-  void rates_areKept() {
-    StepTime time = new StepTime.Rates(1_000, 50);
+  void mixed_bothRates_areKept() {
+    StepTime time = rates(1_000, 50);
     assertThat(time.of(new StepLoad(0, 8, 100_000))).isEqualTo(Duration.ofMillis(20));
     assertThat(time.of(new StepLoad(500, 0, 500))).isEqualTo(Duration.ofMillis(500));
     assertThat(time.of(new StepLoad(500, 1, 500))).isEqualTo(Duration.ofMillis(520));
-    assertThatThrownBy(() -> new StepTime.Rates(0, 1))
-        .hasMessage("rates must be above 0, were 0.0 and 1.0");
+    assertThatThrownBy(() -> rates(0, 1)).hasMessageStartingWith("rates must be above 0");
+  }
+
+  @Test
+  void mixed_oneRate_leavesTheOtherToTheGpu() {
+    StepTime time = new StepTime.Mixed(ROOFLINE, OptionalDouble.empty(), OptionalDouble.of(10));
+    StepLoad prompt = new StepLoad(4_096, 0, 4_096);
+    assertThat(time.of(prompt)).isEqualTo(ROOFLINE.of(prompt));
+    assertThat(time.of(new StepLoad(0, 1, 10))).isEqualTo(Duration.ofMillis(100));
   }
 }
