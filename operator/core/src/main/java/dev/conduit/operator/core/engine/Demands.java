@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.engine;
 
+import dev.conduit.api.v1alpha1.block.Adapter;
+import dev.conduit.api.v1alpha1.block.Compute;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks that several engines share. Collects objections; confined to one call. */
@@ -82,6 +85,51 @@ final class Demands {
                 "engine " + kind() + " cannot serve adapters; use kind vllm or sglang");
           }
         });
+    return this;
+  }
+
+  /** The engine loads an adapter by place only, so a revision of one would be ignored. */
+  Demands noAdapterRevisions() {
+    forEachModel(
+        (at, model) -> {
+          List<Adapter> adapters = Given.list(model.adapters());
+          for (int i = 0; i < adapters.size(); i++) {
+            if (adapters.get(i).revision() != null) {
+              object(
+                  "%s.adapters[%d].revision".formatted(at, i),
+                  "engine %s loads an adapter's main branch only; remove revision %s"
+                      .formatted(kind(), adapters.get(i).revision()));
+            }
+          }
+        });
+    return this;
+  }
+
+  /** The engine downloads from the main branch only, so a revision would be ignored. */
+  Demands noRevision() {
+    forEachModel(
+        (at, model) -> {
+          Optional<String> revision =
+              Optional.ofNullable(model.revision()).or(ModelId.parse(model.id())::revision);
+          revision.ifPresent(
+              wish ->
+                  object(
+                      at + ".revision",
+                      "engine %s downloads the main branch only; remove revision %s, or download the file and use file:///path"
+                          .formatted(kind(), wish)));
+        });
+    return this;
+  }
+
+  Demands noPipelineParallel() {
+    Compute compute = spec.compute();
+    Integer stages = compute == null ? null : compute.pipelineParallel();
+    if (stages != null && stages > 1) {
+      object(
+          "spec.compute.pipelineParallel",
+          "engine %s splits layers over GPUs, not stages; set tensorParallel instead of pipelineParallel %d"
+              .formatted(kind(), stages));
+    }
     return this;
   }
 

@@ -39,6 +39,7 @@ final class LlamaCppEngine implements EngineAdapter {
         .oneModel()
         .schemes(Set.of("hf", "file"))
         .ggufFile()
+        .noRevision()
         .noAdapters()
         .noQuantization()
         .noDtype()

@@ -24,7 +24,7 @@ final class Reserved {
   private static final String ADAPTERS = "set spec.models[].adapters";
 
   static final Map<String, String> COMMON =
-      Map.of(
+      table(
           "--host", LISTEN,
           "--port", LISTEN,
           "--api-key", SECRET,
@@ -34,95 +34,100 @@ final class Reserved {
           "--dtype", DTYPE);
 
   static final Map<String, String> VLLM =
-      merged(
-          Map.of(
-              "--max-model-len", LENGTH,
-              "--max-num-seqs", SEQUENCES,
-              "--gpu-memory-utilization", MEMORY,
-              "--device-memory-utilization", MEMORY,
-              "--kv-cache-memory-bytes", MEMORY,
-              "--num-gpu-blocks-override", MEMORY,
-              "--kv-cache-dtype", KV_TYPE,
-              "--quantization", QUANTIZATION,
-              "-q", QUANTIZATION,
-              "--revision", REVISION),
-          Map.of(
-              "--tensor-parallel-size", PARALLEL,
-              "-tp", PARALLEL,
-              "--pipeline-parallel-size", "set spec.compute.pipelineParallel",
-              "-pp", "set spec.compute.pipelineParallel",
-              "--data-parallel-size", REPLICAS,
-              "-dp", REPLICAS,
-              "--enable-lora", ADAPTERS,
-              "--lora-modules", ADAPTERS,
-              "--max-loras", ADAPTERS,
-              "--uds", LISTEN));
+      table(
+          "--max-model-len", LENGTH,
+          "--max-num-seqs", SEQUENCES,
+          "--gpu-memory-utilization", MEMORY,
+          "--device-memory-utilization", MEMORY,
+          "--kv-cache-memory-bytes", MEMORY,
+          "--num-gpu-blocks-override", MEMORY,
+          "--kv-cache-dtype", KV_TYPE,
+          "--quantization", QUANTIZATION,
+          "-q", QUANTIZATION,
+          "--revision", REVISION,
+          "--tensor-parallel-size", PARALLEL,
+          "-tp", PARALLEL,
+          "--pipeline-parallel-size", "set spec.compute.pipelineParallel",
+          "-pp", "set spec.compute.pipelineParallel",
+          "--data-parallel-size", REPLICAS,
+          "-dp", REPLICAS,
+          "--enable-lora", ADAPTERS,
+          "--lora-modules", ADAPTERS,
+          "--max-loras", ADAPTERS,
+          "--no-enable-lora", ADAPTERS,
+          "--uds", LISTEN);
 
   static final Map<String, String> SGLANG =
-      merged(
-          Map.of(
-              "--model-path", MODEL,
-              "--context-length", LENGTH,
-              "--max-running-requests", SEQUENCES,
-              "--mem-fraction-static", MEMORY,
-              "--max-total-tokens", MEMORY,
-              "--kv-cache-dtype", KV_TYPE,
-              "--quantization", QUANTIZATION,
-              "--revision", REVISION,
-              "--admin-api-key", SECRET),
-          Map.of(
-              "--tp-size", PARALLEL,
-              "--tp", PARALLEL,
-              "--tensor-parallel-size", PARALLEL,
-              "--pp-size", "set spec.compute.pipelineParallel",
-              "--pipeline-parallel-size", "set spec.compute.pipelineParallel",
-              "--dp-size", REPLICAS,
-              "--dp", REPLICAS,
-              "--data-parallel-size", REPLICAS,
-              "--lora-paths", ADAPTERS,
-              "--enable-metrics", "Conduit sets it; remove it"));
+      table(
+          "--model-path", MODEL,
+          "--context-length", LENGTH,
+          "--max-running-requests", SEQUENCES,
+          "--mem-fraction-static", MEMORY,
+          "--max-total-tokens", MEMORY,
+          "--kv-cache-dtype", KV_TYPE,
+          "--quantization", QUANTIZATION,
+          "--revision", REVISION,
+          "--admin-api-key", SECRET,
+          "--tp-size", PARALLEL,
+          "--tp", PARALLEL,
+          "--tensor-parallel-size", PARALLEL,
+          "--pp-size", "set spec.compute.pipelineParallel",
+          "--pipeline-parallel-size", "set spec.compute.pipelineParallel",
+          "--dp-size", REPLICAS,
+          "--dp", REPLICAS,
+          "--data-parallel-size", REPLICAS,
+          "--lora-paths", ADAPTERS,
+          "--enable-metrics", "Conduit sets it; remove it");
 
   static final Map<String, String> LLAMACPP =
-      merged(
-          Map.of(
-              "-m", MODEL,
-              "--hf-repo", MODEL,
-              "-hf", MODEL,
-              "-hfr", MODEL,
-              "--hf-file", MODEL,
-              "-hff", MODEL,
-              "--alias", NAME,
-              "-a", NAME,
-              "--metrics", "Conduit sets it; remove it"),
-          Map.of(
-              "--ctx-size", LENGTH,
-              "-c", LENGTH,
-              "--parallel", SEQUENCES,
-              "-np", SEQUENCES,
-              "--cache-type-k", KV_TYPE,
-              "-ctk", KV_TYPE,
-              "--cache-type-v", KV_TYPE,
-              "-ctv", KV_TYPE,
-              "--n-gpu-layers", "set spec.compute",
-              "-ngl", "set spec.compute"));
+      table(
+          "-m", MODEL,
+          "--hf-repo", MODEL,
+          "-hf", MODEL,
+          "-hfr", MODEL,
+          "--hf-file", MODEL,
+          "-hff", MODEL,
+          "--alias", NAME,
+          "-a", NAME,
+          "--metrics", "Conduit sets it; remove it",
+          "--ctx-size", LENGTH,
+          "-c", LENGTH,
+          "--parallel", SEQUENCES,
+          "-np", SEQUENCES,
+          "--cache-type-k", KV_TYPE,
+          "-ctk", KV_TYPE,
+          "--cache-type-v", KV_TYPE,
+          "-ctv", KV_TYPE,
+          "--n-gpu-layers", "set spec.compute",
+          "-ngl", "set spec.compute",
+          "--gpu-layers", "set spec.compute");
 
   static final Map<String, String> TGI =
-      merged(
-          Map.of(
-              "--hostname", LISTEN,
-              "-p", LISTEN,
-              "--model-id", MODEL,
-              "--revision", REVISION,
-              "--max-total-tokens", LENGTH,
-              "--max-concurrent-requests", SEQUENCES),
-          Map.of(
-              "--num-shard", PARALLEL,
-              "--sharded", PARALLEL,
-              "--cuda-memory-fraction", MEMORY,
-              "--quantize", QUANTIZATION,
-              "--kv-cache-dtype", KV_TYPE));
+      table(
+          "--hostname", LISTEN,
+          "-p", LISTEN,
+          "--model-id", MODEL,
+          "--revision", REVISION,
+          "--max-total-tokens", LENGTH,
+          "--max-concurrent-requests", SEQUENCES,
+          "--max-input-tokens", LENGTH,
+          "--max-batch-total-tokens", MEMORY,
+          "--num-shard", PARALLEL,
+          "--sharded", PARALLEL,
+          "--cuda-memory-fraction", MEMORY,
+          "--quantize", QUANTIZATION,
+          "--kv-cache-dtype", KV_TYPE);
 
   private Reserved() {}
+
+  /** From flag, advice, flag, advice and so on. */
+  private static Map<String, String> table(String... pairs) {
+    Map<String, String> table = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      table.put(pairs[i], pairs[i + 1]);
+    }
+    return Map.copyOf(table);
+  }
 
   static Map<String, String> merged(Map<String, String> first, Map<String, String> second) {
     Map<String, String> all = new HashMap<>(first);

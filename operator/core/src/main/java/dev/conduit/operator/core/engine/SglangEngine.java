@@ -44,6 +44,7 @@ final class SglangEngine implements EngineAdapter {
         .oneModel()
         .schemes(Set.of("hf", "file"))
         .noGgufFile()
+        .noAdapterRevisions()
         .kvCacheTypes(Set.of("auto", "bfloat16", "fp8_e4m3", "fp8_e5m2"))
         .list();
   }

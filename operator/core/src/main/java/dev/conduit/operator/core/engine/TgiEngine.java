@@ -39,6 +39,7 @@ final class TgiEngine implements EngineAdapter {
         .schemes(Set.of("hf", "file"))
         .noGgufFile()
         .noAdapters()
+        .noPipelineParallel()
         .kvCacheTypes(Set.of("auto", "fp8_e4m3", "fp8_e5m2"))
         .list();
   }

@@ -48,6 +48,7 @@ final class VllmEngine implements EngineAdapter {
         .oneModel()
         .schemes(Set.of("hf", "file"))
         .noGgufFile()
+        .noAdapterRevisions()
         .kvCacheTypes(Set.of("auto", "float16", "bfloat16", "fp8", "fp8_e4m3", "fp8_e5m2"))
         .list();
   }
