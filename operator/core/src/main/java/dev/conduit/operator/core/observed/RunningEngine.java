@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One engine that was started earlier and is not gone yet.
  *
- * @param instanceId as planned; unique per namespace
+ * @param instanceId as planned; unique
  * @param block that it was planned for; the block may be gone or changed since
  * @param replica its number, from 0
  * @param revision of the template that it runs

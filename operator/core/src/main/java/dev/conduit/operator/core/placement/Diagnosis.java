@@ -37,9 +37,8 @@ public final class Diagnosis {
     boolean noneOfType = placement.homes().stream().noneMatch(group -> diagnosis.isWanted(group));
     Optional<String> suggestion = Suggestion.of(workload, hardware, ledger, placed);
     String message =
-        "%s: %d of %d replicas have a place; %s%s"
+        "%d of %d replicas have a place; %s%s"
             .formatted(
-                block,
                 placed,
                 workload.replicas(),
                 placement.homes().isEmpty() ? diagnosis.nothingLikeIt() : closest(shortfalls),

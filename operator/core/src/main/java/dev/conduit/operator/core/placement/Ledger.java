@@ -6,7 +6,6 @@ import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
-import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.RunningEngine;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,13 +45,14 @@ public final class Ledger {
     }
     for (RunningEngine engine : running) {
       boolean loading = engine.phase() == EnginePhase.STARTING;
-      Charge charge = new Charge(owner(engine), engine.charge(), loading, !sharing.test(engine));
+      Charge charge =
+          new Charge(engine.instanceId(), engine.charge(), loading, !sharing.test(engine));
       engine.deviceIds().forEach(device -> ledger.add(new Slot(engine.node(), device), charge));
     }
     return ledger;
   }
 
-  /** Charges an engine that the plan adds; it loads from now on. */
+  /** Charges an engine that the plan adds, by its id; it loads from now on. */
   public void charge(String owner, Place place, boolean exclusive) {
     Charge charge = new Charge(owner, place.variant().charge(), true, exclusive);
     place.deviceIds().forEach(device -> add(new Slot(place.node(), device), charge));
@@ -84,7 +84,7 @@ public final class Ledger {
 
   /**
    * This ledger as it will be once these owners are gone and everything has loaded; this one stays
-   * as it is.
+   * as it is. An owner is an engine's id.
    */
   public Ledger settledWithout(Set<String> owners) {
     Ledger later = new Ledger();
@@ -96,15 +96,6 @@ public final class Ledger {
                 .filter(charge -> !owners.contains(charge.owner()))
                 .forEach(charge -> later.add(slot, charge.loaded())));
     return later;
-  }
-
-  /** What an engine's charges are kept under. */
-  public static String owner(RunningEngine engine) {
-    return owner(engine.block(), engine.instanceId());
-  }
-
-  public static String owner(ObjectRef block, String instanceId) {
-    return block.namespace() + "/" + instanceId;
   }
 
   private void add(Slot slot, Charge charge) {

@@ -28,9 +28,4 @@ record BlockPlan(
   List<Finding> findings() {
     return Stream.concat(admission.findings().stream(), replicas.findings().stream()).toList();
   }
-
-  /** Its engines of older revisions that stay for now, by id. */
-  Stream<RunningEngine> kept() {
-    return running.stream().filter(engine -> replicas.kept().contains(engine.instanceId()));
-  }
 }

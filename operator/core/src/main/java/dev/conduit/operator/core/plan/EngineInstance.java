@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * One engine that shall run.
  *
- * @param id {@code <block>-<replica>-<revision's start>}; unique per namespace, so an old and a new
- *     engine of one replica have different ids. What runs under an id need not be touched while the
- *     id is planned
+ * @param id {@code [<namespace>.]<block>-<replica>-<revision's start>}, the namespace only where it
+ *     is not {@code default}; unique, so an old and a new engine of one replica have different ids.
+ *     What runs under an id need not be touched while the id is planned
  * @param block that it serves
  * @param replica its number, from 0
  * @param node to start it on

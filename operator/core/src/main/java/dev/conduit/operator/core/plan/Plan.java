@@ -5,7 +5,6 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockStatus;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicyStatus;
 import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.observed.ObjectRef;
-import dev.conduit.operator.core.observed.RunningEngine;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -18,8 +17,8 @@ import java.util.TreeMap;
  *
  * @param desired engines that shall run now, by id. One that runs already is left alone; one that
  *     must first wait for memory is not in it yet
- * @param kept running engines of an older revision that stay until their successors are ready.
- *     Every running engine that is neither desired nor kept is to be drained
+ * @param kept ids of running engines of an older revision that stay until their successors are
+ *     ready. Every running engine that is neither desired nor kept is to be drained
  * @param external hosted APIs
  * @param policies one for each policy with a name of its own
  * @param blockStatuses of every block
@@ -29,7 +28,7 @@ import java.util.TreeMap;
  */
 public record Plan(
     List<EngineInstance> desired,
-    List<RunningEngine> kept,
+    List<String> kept,
     List<ExternalEndpoint> external,
     List<CompiledPolicy> policies,
     Map<ObjectRef, InferenceBlockStatus> blockStatuses,

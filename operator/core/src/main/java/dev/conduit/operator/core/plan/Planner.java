@@ -81,7 +81,7 @@ public final class Planner {
             .flatMap(plan -> plan.replicas().instances().stream())
             .sorted(Comparator.comparing(EngineInstance::block).thenComparing(EngineInstance::id))
             .toList(),
-        plans.stream().flatMap(BlockPlan::kept).toList(),
+        plans.stream().flatMap(plan -> plan.replicas().kept().stream()).sorted().toList(),
         plans.stream().flatMap(Planner::external).toList(),
         compilations.entrySet().stream()
             .map(entry -> new CompiledPolicy(entry.getKey(), entry.getValue().snapshot()))
@@ -165,7 +165,7 @@ public final class Planner {
           admission instanceof Admission.Admitted admitted
               && engine.replica() >= admitted.workload().replicas();
       if (admission == null || surplus || !engine.isWanted()) {
-        leaving.add(Ledger.owner(engine));
+        leaving.add(engine.instanceId());
       }
     }
     return leaving;

@@ -100,8 +100,7 @@ final class ReplicaPlanner {
   private void place(int replica) {
     Optional<Place> place = placement.find(ledger, perNode);
     if (place.isPresent() && !isTaken(id(replica, place.get()))) {
-      ledger.charge(
-          Ledger.owner(block, id(replica, place.get())), place.get(), !workload.wish().packed());
+      ledger.charge(id(replica, place.get()), place.get(), !workload.wish().packed());
       take(replica, place.get());
       keepReady(replica, id(replica, place.get()));
       return;
@@ -112,7 +111,7 @@ final class ReplicaPlanner {
   /** No room beside what runs: wait, make room, or say what is missing. */
   private void withoutRoom(int replica, boolean idTaken) {
     Set<String> going = new HashSet<>(leaving);
-    older(replica).forEach(engine -> going.add(Ledger.owner(engine)));
+    older(replica).forEach(engine -> going.add(engine.instanceId()));
     boolean fitsThen = idTaken || placement.find(ledger.settledWithout(going), perNode).isPresent();
     boolean serves = older(replica).stream().anyMatch(RunningEngine::isReady);
     if (!fitsThen) {
@@ -190,14 +189,20 @@ final class ReplicaPlanner {
   }
 
   private String id(int replica, Place place) {
-    return block.name() + "-" + replica + "-" + place.variant().revision().substring(0, 5);
+    String name = block.name() + "-" + replica + "-" + place.variant().revision().substring(0, 5);
+    return block.namespace().equals(ObjectRef.DEFAULT_NAMESPACE)
+        ? name
+        : block.namespace() + "." + name;
   }
 
   private List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     if (!homeless.isEmpty()) {
       Set<String> going = new HashSet<>(leaving);
-      mine.stream().filter(engine -> !isPlanned(engine)).map(Ledger::owner).forEach(going::add);
+      mine.stream()
+          .filter(engine -> !isPlanned(engine))
+          .map(RunningEngine::instanceId)
+          .forEach(going::add);
       findings.add(
           Diagnosis.of(block, workload, hardware, ledger.settledWithout(going), places.size()));
     }

@@ -71,7 +71,7 @@ final class PlanFiles {
       desired.add(line);
     }
     file.put("desired", desired);
-    file.put("kept", plan.kept().stream().map(engine -> engine.instanceId()).toList());
+    file.put("kept", plan.kept());
     file.put(
         "external",
         plan.external().stream()
