@@ -25,6 +25,10 @@ public interface SidecarConfig {
   @WithDefault("16777216")
   int maxBodyBytes();
 
+  /** Memory for the bodies of all requests in flight, in bytes; counts those from 64 KiB. */
+  @WithDefault("33554432")
+  long maxBufferedBytes();
+
   /** Requests at a time; more are answered with 429. */
   @WithDefault("4096")
   int maxInFlight();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.ingress;
 
+import dev.conduit.contract.Bytes;
+import dev.conduit.sidecar.core.failure.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,60 +17,99 @@ import org.jspecify.annotations.Nullable;
  * request's event loop.
  */
 public final class BodyReader {
-  private final int limit;
+  private final HttpServerRequest request;
+  private final Bytes limit;
+  private final BodyBudget budget;
   private final Consumer<Buffer> onBody;
-  private final Runnable onTooLarge;
+  private final Consumer<Failure> onRefused;
+  private final long declared;
   private @Nullable Buffer body;
-  private boolean isTooLarge;
+  private long taken;
+  private boolean isRefused;
 
-  private BodyReader(int limit, Consumer<Buffer> onBody, Runnable onTooLarge) {
+  private BodyReader(
+      HttpServerRequest request,
+      Bytes limit,
+      BodyBudget budget,
+      Consumer<Buffer> onBody,
+      Consumer<Failure> onRefused) {
+    this.request = request;
     this.limit = limit;
+    this.budget = budget;
     this.onBody = onBody;
-    this.onTooLarge = onTooLarge;
+    this.onRefused = onRefused;
+    this.declared = declared(request);
   }
 
   /** Calls one of the two, once; neither when the caller hangs up before the body is complete. */
   public static void read(
-      HttpServerRequest request, int limit, Consumer<Buffer> onBody, Runnable onTooLarge) {
-    BodyReader reader = new BodyReader(limit, onBody, onTooLarge);
+      HttpServerRequest request,
+      Bytes limit,
+      BodyBudget budget,
+      Consumer<Buffer> onBody,
+      Consumer<Failure> onRefused) {
+    BodyReader reader = new BodyReader(request, limit, budget, onBody, onRefused);
     request.handler(reader::add);
     request.endHandler(_ -> reader.end());
-    if (declared(request) > limit) {
-      reader.refuse();
+    if (reader.declared > limit.value()) {
+      reader.refuse(new Failure.BodyTooLarge(limit));
+    } else if (reader.declared >= BodyBudget.COUNTED_FROM) {
+      reader.reserve(reader.declared);
     }
   }
 
   private static long declared(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     // The server refuses requests whose length is not a number; more digits than these are a lot.
-    return length == null ? 0 : length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
+    return length == null ? -1 : length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
   }
 
   private void add(Buffer chunk) {
-    if (isTooLarge) {
+    if (isRefused) {
       return;
     }
-    int size = body == null ? 0 : body.length();
-    if (size + (long) chunk.length() > limit) {
-      refuse();
+    long size = (body == null ? 0 : body.length()) + (long) chunk.length();
+    if (size > limit.value()) {
+      refuse(new Failure.BodyTooLarge(limit));
       return;
     }
-    body = body == null ? chunk : joined(body, size, chunk);
+    if (declared < 0 && size >= BodyBudget.COUNTED_FROM && !reserve(size - taken)) {
+      return;
+    }
+    if (body == null && chunk.length() == declared) {
+      body = chunk;
+      return;
+    }
+    Buffer whole = body == null ? Buffer.buffer((int) Math.max(declared, chunk.length())) : body;
+    body = whole.appendBuffer(chunk);
   }
 
-  private static Buffer joined(Buffer body, int size, Buffer chunk) {
-    return size == 0 ? chunk : body.appendBuffer(chunk);
+  private boolean reserve(long bytes) {
+    if (!budget.take(bytes)) {
+      refuse(new Failure.BuffersFull(budget.limit()));
+      return false;
+    }
+    if (taken == 0) {
+      request.response().endHandler(_ -> giveBack());
+    }
+    taken += bytes;
+    return true;
+  }
+
+  private void giveBack() {
+    budget.giveBack(taken);
+    taken = 0;
   }
 
   private void end() {
-    if (!isTooLarge) {
+    if (!isRefused) {
       onBody.accept(body == null ? Buffer.buffer() : body);
     }
   }
 
-  private void refuse() {
-    isTooLarge = true;
+  private void refuse(Failure failure) {
+    isRefused = true;
     body = null;
-    onTooLarge.run();
+    onRefused.accept(failure);
   }
 }

@@ -8,6 +8,7 @@ import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.sidecar.core.balance.Balancer;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,18 @@ public final class Fleet {
   /** The live side of a target of this fleet's snapshot. */
   public LiveTarget of(Target target) {
     return Objects.requireNonNull(targets.get(target.id()), "a target of another snapshot");
+  }
+
+  /** The live sides of some targets, in the same order. */
+  public List<LiveTarget> of(List<Target> some) {
+    if (some.size() == 1) {
+      return List.of(of(some.getFirst()));
+    }
+    List<LiveTarget> live = new ArrayList<>(some.size());
+    for (Target target : some) {
+      live.add(of(target));
+    }
+    return live;
   }
 
   public Iterable<LiveTarget> targets() {

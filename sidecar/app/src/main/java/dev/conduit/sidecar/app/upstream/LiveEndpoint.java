@@ -8,6 +8,7 @@ import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.failure.Failure;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -79,6 +80,7 @@ public final class LiveEndpoint implements Candidate {
         .setMethod(method)
         .setHost(url.getHost())
         .setPort(port)
+        .setServer(SocketAddress.inetSocketAddress(port, url.getHost()))
         .setSsl(isTls)
         .setURI(base + uri)
         .setConnectTimeout(connectTimeout.toMillis());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.wiring;
 
+import dev.conduit.contract.Bytes;
 import dev.conduit.sidecar.app.config.SidecarConfig;
+import dev.conduit.sidecar.app.ingress.BodyBudget;
 import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.Forwarder;
 import dev.conduit.sidecar.core.admit.Admission;
@@ -24,12 +26,19 @@ final class DataPort extends AbstractVerticle {
   private final SidecarConfig config;
   private final DataPlane plane;
   private final Traces traces;
+  private final BodyBudget budget;
   private final IntConsumer onListening;
 
-  DataPort(SidecarConfig config, DataPlane plane, Traces traces, IntConsumer onListening) {
+  DataPort(
+      SidecarConfig config,
+      DataPlane plane,
+      Traces traces,
+      BodyBudget budget,
+      IntConsumer onListening) {
     this.config = config;
     this.plane = plane;
     this.traces = traces;
+    this.budget = budget;
     this.onListening = onListening;
   }
 
@@ -39,9 +48,10 @@ final class DataPort extends AbstractVerticle {
     var client = vertx.createHttpClient(clientOptions(), pool);
     Forwarder forwarder = new Forwarder(vertx, client, System::nanoTime, plane);
     Admission admission = new Admission(config.maxInFlight());
+    RequestPath.Limits limits = new RequestPath.Limits(new Bytes(config.maxBodyBytes()), budget);
     vertx
         .createHttpServer(serverOptions())
-        .requestHandler(new RequestPath(plane, forwarder, admission, traces, config.maxBodyBytes()))
+        .requestHandler(new RequestPath(plane, forwarder, admission, traces, limits))
         .listen(config.listenPort(), config.listenHost())
         .recover(error -> Future.failedFuture(new IllegalStateException(cannotListen(error))))
         .onSuccess(server -> onListening.accept(server.actualPort()))

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.wiring;
 
+import dev.conduit.contract.Bytes;
 import dev.conduit.sidecar.app.config.ParentWatch;
 import dev.conduit.sidecar.app.config.SidecarConfig;
 import dev.conduit.sidecar.app.config.SnapshotFile;
+import dev.conduit.sidecar.app.ingress.BodyBudget;
 import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.HealthChecks;
 import io.opentelemetry.api.OpenTelemetry;
@@ -49,10 +51,11 @@ class Lifecycle {
 
   void start(@Observes StartupEvent event) throws Exception {
     snapshots.start();
+    BodyBudget budget = new BodyBudget(new Bytes(config.maxBufferedBytes()));
     DeploymentOptions options = new DeploymentOptions().setInstances(config.eventLoops());
     CompletableFuture<String> deployed =
         vertx
-            .deployVerticle(() -> new DataPort(config, plane, traces, port::set), options)
+            .deployVerticle(() -> new DataPort(config, plane, traces, budget, port::set), options)
             .toCompletionStage()
             .toCompletableFuture();
     deployed.get(10, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import dev.conduit.contract.Bytes;
 import dev.conduit.contract.Target;
 import dev.conduit.sidecar.app.ingress.Answers;
 import dev.conduit.sidecar.app.ingress.Body;
+import dev.conduit.sidecar.app.ingress.BodyBudget;
 import dev.conduit.sidecar.app.ingress.BodyReader;
 import dev.conduit.sidecar.app.telemetry.Meters;
 import dev.conduit.sidecar.app.telemetry.TargetMeters;
@@ -42,26 +43,31 @@ final class RequestPath implements Handler<HttpServerRequest> {
   private final Forwarder forwarder;
   private final Admission admission;
   private final Traces traces;
-  private final int maxBodyBytes;
+  private final Limits limits;
 
   RequestPath(
-      DataPlane plane, Forwarder forwarder, Admission admission, Traces traces, int maxBodyBytes) {
+      DataPlane plane, Forwarder forwarder, Admission admission, Traces traces, Limits limits) {
     this.plane = plane;
     this.forwarder = forwarder;
     this.admission = admission;
     this.traces = traces;
-    this.maxBodyBytes = maxBodyBytes;
+    this.limits = limits;
   }
+
+  /** On the bodies of requests: of each, and of all together. */
+  record Limits(Bytes body, BodyBudget budget) {}
 
   @Override
   public void handle(HttpServerRequest request) {
     String path = request.path();
     if (request.method().equals(HttpMethod.POST) && path != null && path.startsWith(PREFIX)) {
+      Api api = Api.of(path);
       BodyReader.read(
           request,
-          maxBodyBytes,
-          body -> enter(request, Api.of(path), body),
-          () -> tooLarge(request));
+          limits.body(),
+          limits.budget(),
+          b -> enter(request, api, b),
+          f -> refuse(request, api, f));
       return;
     }
     local(request, path == null ? "" : path);
@@ -71,7 +77,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   private void enter(HttpServerRequest request, Api api, Buffer bytes) {
     Optional<Current> current = plane.current();
     if (current.isEmpty()) {
-      Answers.fail(request.response(), new Failure.NoSnapshot());
+      refuse(request, api, new Failure.NoSnapshot());
       return;
     }
     plane.entered();
@@ -84,14 +90,13 @@ final class RequestPath implements Handler<HttpServerRequest> {
     }
   }
 
-  private void serve(Exchange x) {
-    boolean isUnderWay =
-        parse(x) // what does it say? the bytes stay as they are
-            && identify(x) // what does the caller ask for besides?
-            && admit(x) // is there room?
-            && route(x) // rules, classifier, constraints: which targets may answer?
-            && forward(x); // pick an endpoint, send, relay the answer; retry before it begins
-    LOG.tracef("request served: requestId=%s isUnderWay=%s", x.id(), isUnderWay);
+  /** True when the request is on its way, false when it was answered here. */
+  private boolean serve(Exchange x) {
+    return parse(x) // what does it say? the bytes stay as they are
+        && identify(x) // what does the caller ask for besides?
+        && admit(x) // is there room?
+        && route(x) // rules, classifier, constraints: which targets may answer?
+        && forward(x); // pick an endpoint, send, relay the answer; retry before it begins
   }
 
   private boolean parse(Exchange x) {
@@ -123,7 +128,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
     plane.meters().decided(now() - began);
     return switch (decision) {
       case Decision.Routed(List<Target> candidates, String reason) -> {
-        x.candidates = candidates.stream().map(x.current.fleet()::of).toList();
+        x.candidates = x.current.fleet().of(candidates);
         x.reason = reason;
         yield true;
       }
@@ -195,8 +200,10 @@ final class RequestPath implements Handler<HttpServerRequest> {
     }
   }
 
-  private void tooLarge(HttpServerRequest request) {
-    Answers.fail(request.response(), new Failure.BodyTooLarge(new Bytes(maxBodyBytes)));
+  /** The body is not going to be read to its end. */
+  private void refuse(HttpServerRequest request, Api api, Failure failure) {
+    Answers.fail(request.response(), failure);
+    plane.meters().none(api).ended(FailureMapper.map(failure).code(), 0);
   }
 
   Meters meters() {

@@ -197,6 +197,22 @@ class ProxyTest {
   }
 
   @Test
+  void bodies_fillingTheMemory_areRefusedAndThenLetInAgain() throws Exception {
+    sidecar.with(Snapshots.light(one.port()).build());
+    String big = RunningSidecar.body("auto", false).replace("hi", "long".repeat(200_000));
+    byte[] wire = RunningSidecar.wire(big);
+    try (Socket first = sidecar.socket()) {
+      first.getOutputStream().write(wire, 0, wire.length - 1);
+      Await.until(
+          () -> assertThat(sidecar.post(RunningSidecar.CHAT, big).body()).contains("buffers_full"));
+      first.getOutputStream().write(wire, wire.length - 1, 1);
+      assertThat(Wire.read(first)).startsWith("HTTP/1.1 200");
+    }
+    Await.until(
+        () -> assertThat(sidecar.post(RunningSidecar.CHAT, big).statusCode()).isEqualTo(200));
+  }
+
+  @Test
   void requests_pipelined_areAnsweredInOrder() throws Exception {
     sidecar.with(Snapshots.light(one.port()).heavy(two.port()).build());
     List<String> models = List.of("light-model", "heavy-model", "none", "heavy-model");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.wiring;
 
+import dev.conduit.contract.Bytes;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.sidecar.app.config.SidecarConfig;
+import dev.conduit.sidecar.app.ingress.BodyBudget;
 import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.HealthChecks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,7 +40,9 @@ final class RunningSidecar implements AutoCloseable {
   RunningSidecar(Vertx vertx, Traces traces) {
     this.vertx = vertx;
     Config config = new Config(1 << 20, 4096);
-    deployment = Await.done(vertx.deployVerticle(new DataPort(config, plane, traces, port::set)));
+    BodyBudget budget = new BodyBudget(new Bytes(3 << 19));
+    deployment =
+        Await.done(vertx.deployVerticle(new DataPort(config, plane, traces, budget, port::set)));
   }
 
   RunningSidecar with(RoutingSnapshot snapshot) {
@@ -129,6 +133,11 @@ final class RunningSidecar implements AutoCloseable {
     @Override
     public Path snapshotFile() {
       return Path.of("unused");
+    }
+
+    @Override
+    public long maxBufferedBytes() {
+      return 3 << 19;
     }
 
     @Override

@@ -45,6 +45,9 @@ public sealed interface Failure {
   /** More requests are in flight than this data plane accepts. */
   record Overloaded(int limit) implements Failure {}
 
+  /** The bodies of the requests in flight fill the memory set aside for them. */
+  record BuffersFull(Bytes limit) implements Failure {}
+
   /** No endpoint of the targets may get requests now. */
   record NoReadyEndpoint(List<String> targets) implements Failure {
     public NoReadyEndpoint {

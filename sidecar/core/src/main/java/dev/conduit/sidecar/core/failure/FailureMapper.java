@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.failure;
 
+import dev.conduit.contract.Bytes;
 import java.time.Duration;
 
 /**
@@ -39,6 +40,14 @@ public final class FailureMapper {
               429,
               "too_many_requests",
               limit + " requests are in flight, the limit of this data plane",
+              1);
+      case Failure.BuffersFull(Bytes limit) ->
+          later(
+              503,
+              "buffers_full",
+              "bodies of requests in flight fill the "
+                  + limit
+                  + " set aside for them; conduit.sidecar.max-buffered-bytes raises it",
               1);
       case Failure.NoReadyEndpoint none ->
           later(
