@@ -106,14 +106,13 @@ public final class SnapshotFile implements AutoCloseable {
     try {
       Path real = file.toRealPath();
       BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
-      Optional<Identity> identity =
-          Optional.of(
-              new Identity(
-                  real,
-                  Optional.ofNullable(attributes.fileKey()),
-                  attributes.lastModifiedTime().toMillis(),
-                  attributes.size()));
-      if (!identity.equals(seen.identity())) {
+      Identity identity =
+          new Identity(
+              real,
+              Optional.ofNullable(attributes.fileKey()),
+              attributes.lastModifiedTime().toMillis(),
+              attributes.size());
+      if (!Optional.of(identity).equals(seen.identity())) {
         take(identity, Files.readAllBytes(real));
       }
     } catch (NoSuchFileException e) {
@@ -128,10 +127,10 @@ public final class SnapshotFile implements AutoCloseable {
     }
   }
 
-  private void take(Optional<Identity> identity, byte[] bytes) {
+  private void take(Identity identity, byte[] bytes) {
     ByteBuffer content = ByteBuffer.wrap(bytes);
     boolean isNew = seen.identity().isEmpty() || !content.equals(seen.content());
-    seen = new Seen(identity, content);
+    seen = new Seen(Optional.of(identity), content);
     if (!isNew) {
       return;
     }

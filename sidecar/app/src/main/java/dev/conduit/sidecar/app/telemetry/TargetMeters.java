@@ -54,7 +54,9 @@ public final class TargetMeters {
   }
 
   /** The request ended in this way after so long. */
-  public void ended(String outcome, long nanos) {
+  public void ended(Ending ending, long nanos) {
+    String outcome = ending.outcome();
+    ending.usage().ifPresent(this::used);
     Counter counter = outcomes.get(outcome);
     if (counter == null) {
       counter =
@@ -75,8 +77,7 @@ public final class TargetMeters {
     perChunk.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** The engine said what it used. */
-  public void used(Usage usage) {
+  private void used(Usage usage) {
     input.add((double) usage.inputTokens());
     if (usage.outputTokens() > 0) {
       output.add((double) usage.outputTokens());

@@ -4,7 +4,6 @@ package dev.conduit.sidecar.app.telemetry;
 import dev.conduit.contract.Target;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
-import dev.conduit.sidecar.core.meter.Usage;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -15,7 +14,6 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.vertx.core.MultiMap;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,35 +41,34 @@ public final class Traces {
   private static final AttributeKey<String> TIER = AttributeKey.stringKey("conduit.tier");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("conduit.reason");
 
-  private final Optional<Tracer> tracer;
+  private final boolean isOn;
+  private final Tracer tracer;
   private final TextMapPropagator propagator;
 
-  private Traces(Optional<Tracer> tracer, TextMapPropagator propagator) {
-    this.tracer = tracer;
-    this.propagator = propagator;
+  private Traces(boolean isOn, OpenTelemetry telemetry) {
+    this.isOn = isOn;
+    this.tracer = telemetry.getTracer("conduit-sidecar");
+    this.propagator = telemetry.getPropagators().getTextMapPropagator();
   }
 
   /** No spans. */
   public static Traces off() {
-    return new Traces(Optional.empty(), TextMapPropagator.noop());
+    return new Traces(false, OpenTelemetry.noop());
   }
 
   /** Spans go to this. */
   public static Traces to(OpenTelemetry telemetry) {
-    return new Traces(
-        Optional.of(telemetry.getTracer("conduit-sidecar")),
-        telemetry.getPropagators().getTextMapPropagator());
+    return new Traces(true, telemetry);
   }
 
   /** The span of a request, begun; an invalid one that does nothing where traces are off. */
   public Span begin(Api api, RequestFacts facts, MultiMap headers) {
-    if (tracer.isEmpty()) {
+    if (!isOn) {
       return Span.getInvalid();
     }
     Context parent = propagator.extract(Context.root(), headers, Getter.INSTANCE);
     Span span =
         tracer
-            .get()
             .spanBuilder(api.operation())
             .setParent(parent)
             .setSpanKind(SpanKind.CLIENT)
@@ -97,17 +94,19 @@ public final class Traces {
   }
 
   /** The request ended. */
-  public void end(Span span, String outcome, boolean isGood, Optional<Usage> usage) {
+  public void end(Span span, Ending ending) {
     if (!span.isRecording()) {
       return;
     }
-    usage.ifPresent(
-        used ->
-            span.setAttribute(INPUT, used.inputTokens())
-                .setAttribute(OUTPUT, used.outputTokens())
-                .setAttribute(CACHED, used.cachedTokens()));
-    if (!isGood) {
-      span.setAttribute(ERROR, outcome).setStatus(StatusCode.ERROR);
+    ending
+        .usage()
+        .ifPresent(
+            used ->
+                span.setAttribute(INPUT, used.inputTokens())
+                    .setAttribute(OUTPUT, used.outputTokens())
+                    .setAttribute(CACHED, used.cachedTokens()));
+    if (!ending.isGood()) {
+      span.setAttribute(ERROR, ending.outcome()).setStatus(StatusCode.ERROR);
     }
     span.end();
   }

@@ -60,8 +60,8 @@ public final class Fleet {
     for (Target target : snapshot.targets()) {
       List<LiveEndpoint> endpoints =
           target.endpoints().stream().map(e -> live(e, target, known, snapshot)).toList();
-      Optional<String> secret =
-          target.credential().flatMap(c -> secrets.apply(c.environmentVariable()));
+      String secret =
+          target.credential().flatMap(c -> secrets.apply(c.environmentVariable())).orElse("");
       AtomicLong turn = turns.getOrDefault(target.id(), new AtomicLong());
       next.put(target.id(), new LiveTarget(target, endpoints, secret, turn));
     }

@@ -6,13 +6,11 @@ import dev.conduit.sidecar.core.balance.Balancer;
 import dev.conduit.sidecar.core.balance.Filter;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.failure.FailureMapper;
-import dev.conduit.sidecar.core.meter.Usage;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,10 +185,10 @@ public final class Forwarding {
     limit(Failure.Phase.TOTAL, timeouts().total());
   }
 
-  void complete(Attempt from, int status, Optional<Usage> usage) {
+  void complete(Attempt from, Answer answer) {
     from.finish();
     close();
-    outgoing.answered(status, usage);
+    outgoing.answered(answer);
   }
 
   void broken(Attempt from, Relay broken) {

@@ -16,11 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LiveTarget {
   private final Target target;
   private final List<LiveEndpoint> endpoints;
-  private final Optional<String> secret;
+  private final String secret;
   private final AtomicLong turn;
 
-  LiveTarget(
-      Target target, List<LiveEndpoint> endpoints, Optional<String> secret, AtomicLong turn) {
+  /**
+   * @param secret value of the credential; empty for none
+   */
+  LiveTarget(Target target, List<LiveEndpoint> endpoints, String secret, AtomicLong turn) {
     this.target = target;
     this.endpoints = List.copyOf(endpoints);
     this.secret = secret;
@@ -41,14 +43,14 @@ public final class LiveTarget {
 
   /** Adds the header that proves who we are, where the target wants one. */
   public void authenticate(HttpClientRequest request) {
-    target
-        .credential()
-        .ifPresent(c -> secret.ifPresent(s -> request.putHeader(c.header(), c.prefix() + s)));
+    if (!secret.isEmpty()) {
+      target.credential().ifPresent(c -> request.putHeader(c.header(), c.prefix() + secret));
+    }
   }
 
   /** The environment variable that should hold this target's secret and does not. */
   Optional<String> missingSecret() {
-    return secret.isPresent()
+    return !secret.isEmpty()
         ? Optional.empty()
         : target.credential().map(Credential::environmentVariable);
   }

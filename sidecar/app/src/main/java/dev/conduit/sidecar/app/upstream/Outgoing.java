@@ -4,13 +4,11 @@ package dev.conduit.sidecar.app.upstream;
 import dev.conduit.contract.Target;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.failure.Failure;
-import dev.conduit.sidecar.core.meter.Usage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A request on its way to an engine: what forwarding needs of it, and what it hears back. All calls
@@ -48,7 +46,7 @@ public interface Outgoing {
   void chunk(long now);
 
   /** The answer is complete. */
-  void answered(int status, Optional<Usage> usage);
+  void answered(Answer answer);
 
   /** It failed before anything went to the caller, who has to be told. */
   void refused(Failure failure);

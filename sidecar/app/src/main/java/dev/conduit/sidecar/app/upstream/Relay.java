@@ -87,7 +87,7 @@ final class Relay {
     if (!caller.ended()) {
       caller.end();
     }
-    forwarding.complete(attempt, answer.statusCode(), tail.usage());
+    forwarding.complete(attempt, new Answer(answer.statusCode(), tail.usage()));
   }
 
   private void broken() {

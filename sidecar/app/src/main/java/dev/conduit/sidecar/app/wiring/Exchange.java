@@ -4,15 +4,15 @@ package dev.conduit.sidecar.app.wiring;
 import dev.conduit.contract.Target;
 import dev.conduit.sidecar.app.ingress.Body;
 import dev.conduit.sidecar.app.ingress.Headers;
+import dev.conduit.sidecar.app.telemetry.Ending;
 import dev.conduit.sidecar.app.telemetry.TargetMeters;
+import dev.conduit.sidecar.app.upstream.Answer;
 import dev.conduit.sidecar.app.upstream.LiveEndpoint;
 import dev.conduit.sidecar.app.upstream.LiveTarget;
 import dev.conduit.sidecar.app.upstream.Outgoing;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
-import dev.conduit.sidecar.core.failure.FailureMapper;
-import dev.conduit.sidecar.core.meter.Usage;
 import io.opentelemetry.api.trace.Span;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -45,9 +45,7 @@ final class Exchange implements Outgoing {
   @Nullable RequestFacts facts;
 
   /** By identify. */
-  Optional<String> tier = Optional.empty();
-
-  Optional<String> dataClass = Optional.empty();
+  Identity identity = Identity.NONE;
 
   /** By route. */
   List<LiveTarget> candidates = List.of();
@@ -212,8 +210,8 @@ final class Exchange implements Outgoing {
   }
 
   @Override
-  public void answered(int status, Optional<Usage> usage) {
-    path.account(this, status < 400 ? RequestPath.OK : "status_" + status, usage);
+  public void answered(Answer answer) {
+    path.account(this, new Ending(Ending.outcome(answer.status()), answer.usage()));
   }
 
   @Override
@@ -223,6 +221,6 @@ final class Exchange implements Outgoing {
 
   @Override
   public void brokenOff(Failure failure) {
-    path.account(this, FailureMapper.map(failure).code(), Optional.empty());
+    path.account(this, Ending.failed(failure));
   }
 }

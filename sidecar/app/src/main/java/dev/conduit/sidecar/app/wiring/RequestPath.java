@@ -7,16 +7,14 @@ import dev.conduit.sidecar.app.ingress.Answers;
 import dev.conduit.sidecar.app.ingress.Body;
 import dev.conduit.sidecar.app.ingress.BodyBudget;
 import dev.conduit.sidecar.app.ingress.BodyReader;
+import dev.conduit.sidecar.app.telemetry.Ending;
 import dev.conduit.sidecar.app.telemetry.Meters;
-import dev.conduit.sidecar.app.telemetry.TargetMeters;
 import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.Forwarder;
 import dev.conduit.sidecar.core.admit.Admission;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.FactsReader;
 import dev.conduit.sidecar.core.failure.Failure;
-import dev.conduit.sidecar.core.failure.FailureMapper;
-import dev.conduit.sidecar.core.meter.Usage;
 import dev.conduit.sidecar.core.route.Ask;
 import dev.conduit.sidecar.core.route.Decision;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -32,9 +30,6 @@ import org.jboss.logging.Logger;
 /** The way of a request through the data plane: {@link #serve} has it at one glance. */
 final class RequestPath implements Handler<HttpServerRequest> {
   private static final Logger LOG = Logger.getLogger(RequestPath.class);
-
-  /** The outcome of a request that got a complete answer without an error status. */
-  static final String OK = "ok";
 
   private static final String PREFIX = "/v1/";
   private static final String MODELS = "/v1/models";
@@ -111,8 +106,10 @@ final class RequestPath implements Handler<HttpServerRequest> {
   }
 
   private boolean identify(Exchange x) {
-    x.tier = Optional.ofNullable(x.request().getHeader(ConduitHeader.TIER));
-    x.dataClass = Optional.ofNullable(x.request().getHeader(ConduitHeader.DATA_CLASS));
+    x.identity =
+        new Identity(
+            Optional.ofNullable(x.request().getHeader(ConduitHeader.TIER)),
+            Optional.ofNullable(x.request().getHeader(ConduitHeader.DATA_CLASS)));
     return true;
   }
 
@@ -122,7 +119,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   }
 
   private boolean route(Exchange x) {
-    Ask ask = new Ask(x.facts(), x::header, x.tier, x.dataClass, x.entropy());
+    Ask ask = new Ask(x.facts(), x::header, x.identity.tier(), x.identity.dataClass(), x.entropy());
     long began = now();
     Decision decision = x.current.routes().decide(ask);
     plane.meters().decided(now() - began);
@@ -144,15 +141,12 @@ final class RequestPath implements Handler<HttpServerRequest> {
   }
 
   /** Once for each exchange, however it ended. */
-  void account(Exchange x, String outcome, Optional<Usage> usage) {
-    if (!x.end()) {
-      return;
+  void account(Exchange x, Ending ending) {
+    if (x.end()) {
+      plane.left();
+      x.meters().ended(ending, now() - x.receivedAt());
+      traces.end(x.span(), ending);
     }
-    plane.left();
-    TargetMeters meters = x.meters();
-    meters.ended(outcome, now() - x.receivedAt());
-    usage.ifPresent(meters::used);
-    traces.end(x.span(), outcome, outcome.equals(OK), usage);
   }
 
   /** Answers false, so that a stage can end with it. */
@@ -162,7 +156,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
       x.describe(response);
     }
     Answers.fail(response, failure);
-    account(x, FailureMapper.map(failure).code(), Optional.empty());
+    account(x, Ending.failed(failure));
     return false;
   }
 
@@ -203,7 +197,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   /** The body is not going to be read to its end. */
   private void refuse(HttpServerRequest request, Api api, Failure failure) {
     Answers.fail(request.response(), failure);
-    plane.meters().none(api).ended(FailureMapper.map(failure).code(), 0);
+    plane.meters().none(api).ended(Ending.failed(failure), 0);
   }
 
   Meters meters() {

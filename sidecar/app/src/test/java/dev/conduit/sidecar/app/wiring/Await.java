@@ -21,7 +21,8 @@ final class Await {
 
   static void until(ThrowingRunnable assertion) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
         .pollInterval(Duration.ofMillis(10))
         .untilAsserted(assertion);
   }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.wiring;
+
+import java.util.Optional;
+
+/**
+ * What a caller says about itself and its wishes, by headers.
+ *
+ * @param tier that it wants, as written
+ * @param dataClass of what it sends
+ */
+record Identity(Optional<String> tier, Optional<String> dataClass) {
+  static final Identity NONE = new Identity(Optional.empty(), Optional.empty());
+}
