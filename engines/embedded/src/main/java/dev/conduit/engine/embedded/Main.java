@@ -85,9 +85,10 @@ public final class Main implements Callable<Integer> {
             maxModelLen > 0 ? OptionalInt.of(maxModelLen) : OptionalInt.empty(),
             Math.max(1, slots),
             threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-    LlamaEngine engine = new LlamaEngine(vertx, settings, Instant.now().getEpochSecond());
+    SurfaceMetrics metrics = new SurfaceMetrics(servedName);
+    LlamaEngine engine = new LlamaEngine(vertx, settings, metrics, Instant.now().getEpochSecond());
     return new ServerProcess(vertx, serve, out)
-        .serve(engine, new SurfaceMetrics(servedName), Interceptor.NONE, () -> load(engine));
+        .serve(engine, metrics, Interceptor.NONE, () -> load(engine));
   }
 
   private void load(LlamaEngine engine) {

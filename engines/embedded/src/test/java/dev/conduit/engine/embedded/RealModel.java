@@ -36,16 +36,12 @@ final class RealModel implements AutoCloseable {
   final LlamaEngine engine;
 
   RealModel(int slots) throws InterruptedException, ExecutionException {
+    SurfaceMetrics metrics = new SurfaceMetrics(NAME);
     engine =
         new LlamaEngine(
-            vertx, new LlamaSettings(NAME, "default", OptionalInt.of(1024), slots, 2), 0);
+            vertx, new LlamaSettings(NAME, "default", OptionalInt.of(1024), slots, 2), metrics, 0);
     surface =
-        Surface.start(
-                vertx,
-                engine,
-                new SurfaceMetrics(NAME),
-                Interceptor.NONE,
-                SurfaceOptions.of("127.0.0.1", 0))
+        Surface.start(vertx, engine, metrics, Interceptor.NONE, SurfaceOptions.of("127.0.0.1", 0))
             .toCompletionStage()
             .toCompletableFuture()
             .get();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The scalar metadata of a GGUF file; arrays are skipped.
+ * The metadata of a GGUF file; of an array only its length.
  *
  * <p>Source: the GGUF specification, version 2 and 3 (little-endian).
  *
@@ -62,6 +62,10 @@ record GgufHeader(Map<String, Object> values) {
         : OptionalLong.empty();
   }
 
+  Optional<Boolean> flag(String key) {
+    return values.get(key) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+  }
+
   /** Tokens that the model was trained to attend to. */
   OptionalLong contextLength() {
     return string("general.architecture")
@@ -100,22 +104,21 @@ record GgufHeader(Map<String, Object> values) {
         case 6 -> Optional.of(Float.intBitsToFloat(int32()));
         case 7 -> Optional.of(in.readBoolean());
         case STRING -> Optional.of(string());
-        case ARRAY -> {
-          skipArray();
-          yield Optional.empty();
-        }
+        case ARRAY -> Optional.of(skipArray());
         case 10, 11 -> Optional.of(int64());
         case 12 -> Optional.of(Double.longBitsToDouble(int64()));
         default -> throw new IOException("unknown metadata type " + type);
       };
     }
 
-    private void skipArray() throws IOException {
+    /** Its length. */
+    private Object skipArray() throws IOException {
       int type = int32();
       long count = int64();
       for (long i = 0; i < count; i++) {
         value(type);
       }
+      return count;
     }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.engine.embedded.llama;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.conduit.engine.surface.spi.Constraint;
 import dev.conduit.engine.surface.spi.EngineException;
 import dev.conduit.engine.surface.spi.Failure;
@@ -23,7 +22,12 @@ final class Grammars {
           Optional.of(
               "root ::= "
                   + options.stream().map(Grammars::literal).collect(Collectors.joining(" | ")));
-      case Constraint.Grammar(String text) -> Optional.of(text);
+      case Constraint.Grammar _ ->
+          // llama.cpp ignores a grammar that it cannot parse, and its notation is not vLLM's
+          throw new EngineException(
+              new Failure.Invalid(
+                  "this engine takes no grammars; use a JSON schema or a choice",
+                  "structured_outputs"));
       case Constraint.Regex _ ->
           throw new EngineException(
               new Failure.Invalid(
@@ -32,8 +36,19 @@ final class Grammars {
     };
   }
 
-  /** A JSON string literal is a GBNF literal. */
+  /** A GBNF literal; characters that the notation has no letter for are written by number. */
   static String literal(String text) {
-    return JsonNodeFactory.instance.textNode(text).toString();
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ') {
+        out.append("\\x%02x".formatted((int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
   }
 }

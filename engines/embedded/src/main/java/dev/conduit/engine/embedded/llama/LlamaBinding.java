@@ -9,7 +9,9 @@ import de.kherud.llama.ModelParameters;
 import de.kherud.llama.args.LogFormat;
 import de.kherud.llama.args.PoolingType;
 import dev.conduit.engine.surface.spi.Sampling;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,14 @@ import java.util.Optional;
  * thread; a {@link Run} belongs to the thread that pulls it.
  */
 final class LlamaBinding implements AutoCloseable {
+  /** llama.cpp's word for penalties that look at all of a sequence, as vLLM's do. */
+  private static final int WHOLE_CONTEXT = -1;
+
+  /** Prompt tokens per step: between two steps other sequences go on, and cancels are seen. */
+  static final int PREFILL_STEP = 256;
+
+  private static final Field PARAMETERS = parameters();
+
   private final LlamaModel model;
 
   private LlamaBinding(LlamaModel model) {
@@ -31,6 +41,8 @@ final class LlamaBinding implements AutoCloseable {
         file,
         new ModelParameters()
             .setCtxSize(contextTokens * slots)
+            .setBatchSize(PREFILL_STEP)
+            .setUbatchSize(PREFILL_STEP)
             .setParallel(slots)
             .setThreads(threads)
             .setThreadsBatch(threads));
@@ -85,19 +97,16 @@ final class LlamaBinding implements AutoCloseable {
     return model.embed(text);
   }
 
-  /** The grammar of a JSON schema; throws {@link IllegalArgumentException} for one it cannot do. */
-  static String grammar(String schema) {
-    try {
-      return LlamaModel.jsonSchemaToGrammar(schema);
-    } catch (RuntimeException e) { // the binding's own exception is not public
-      throw new IllegalArgumentException("the schema cannot be turned into a grammar", e);
-    }
-  }
-
-  /** Starts a sequence in a free slot. The caller makes sure that there is one. */
-  Run start(String prompt, int maxTokens, Sampling sampling, Optional<String> grammar) {
+  /**
+   * Starts a sequence in a slot, which must be free.
+   *
+   * @param prompt ids, exactly as they are to be read; what the slot's cache holds of them is
+   *     reused
+   * @param maxTokens 0 reads the prompt into the cache and generates nothing that counts
+   */
+  Run start(int slot, int[] prompt, int maxTokens, Sampling sampling, Optional<String> grammar) {
     InferenceParameters parameters =
-        new InferenceParameters(prompt)
+        new InferenceParameters("")
             .setNPredict(maxTokens)
             .setCachePrompt(true)
             .setTemperature((float) sampling.temperature())
@@ -107,6 +116,7 @@ final class LlamaBinding implements AutoCloseable {
             .setPresencePenalty((float) sampling.presencePenalty())
             .setFrequencyPenalty((float) sampling.frequencyPenalty())
             .setRepeatPenalty((float) sampling.repetitionPenalty())
+            .setRepeatLastN(WHOLE_CONTEXT)
             .setIgnoreEos(sampling.ignoreEos());
     sampling.seed().ifPresent(seed -> parameters.setSeed((int) seed));
     grammar.ifPresent(parameters::setGrammar);
@@ -115,7 +125,32 @@ final class LlamaBinding implements AutoCloseable {
       sampling.logitBias().forEach((token, value) -> bias.put(token, value.floatValue()));
       parameters.setTokenIdBias(bias);
     }
+    set(parameters, "prompt", Arrays.toString(prompt));
+    set(parameters, "id_slot", Integer.toString(slot));
     return new Run(model.generate(parameters).iterator());
+  }
+
+  /**
+   * Sets what llama.cpp's server takes and the binding has no method for: a prompt in token ids,
+   * which alone makes counts exact, and the slot, which alone makes reuse known.
+   */
+  @SuppressWarnings("unchecked")
+  private static void set(InferenceParameters parameters, String name, String json) {
+    try {
+      ((Map<String, String>) PARAMETERS.get(parameters)).put(name, json);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("the binding's parameters cannot be set", e);
+    }
+  }
+
+  private static Field parameters() {
+    try {
+      Field field = InferenceParameters.class.getSuperclass().getDeclaredField("parameters");
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("this is not the pinned version of the binding", e);
+    }
   }
 
   @Override

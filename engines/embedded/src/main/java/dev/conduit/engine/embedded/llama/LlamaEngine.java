@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.engine.embedded.llama;
 
+import dev.conduit.engine.surface.EngineEvents;
 import dev.conduit.engine.surface.spi.Embedder;
 import dev.conduit.engine.surface.spi.Engine;
 import dev.conduit.engine.surface.spi.EngineException;
@@ -18,7 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,20 +40,28 @@ public final class LlamaEngine implements Engine {
   private final Vertx vertx;
   private final OffLoop offLoop;
   private final LlamaSettings settings;
+  private final EngineEvents events;
   private final long createdSeconds;
   private volatile Health health = new Health.Loading("fetching", -1, "waiting");
   private volatile @Nullable Loaded loaded;
 
   /** What exists once the model is there. */
   private record Loaded(
-      LlamaBinding model,
+      Vocabulary vocabulary,
       ChatRenderer renderer,
-      Slots slots,
+      SlotRun.Shared shared,
       ServedModel served,
       LlamaEmbedder embedder) {}
 
-  public LlamaEngine(Vertx vertx, LlamaSettings settings, long createdSeconds) {
+  /**
+   * An engine that is not loaded.
+   *
+   * @param events told of prefix reuse; steps of the batch are llama.cpp's own and not seen here
+   */
+  public LlamaEngine(
+      Vertx vertx, LlamaSettings settings, EngineEvents events, long createdSeconds) {
     this.vertx = vertx;
+    this.events = events;
     this.offLoop = new OffLoop(vertx);
     this.settings = settings;
     this.createdSeconds = createdSeconds;
@@ -88,12 +96,18 @@ public final class LlamaEngine implements Engine {
                     .formatted(context, SMALLEST_CONTEXT, trained));
         return;
       }
+      if (header.string("general.architecture").orElse("").contains("bert")) {
+        health =
+            new Health.Failed(
+                settings.root() + ": an encoder cannot answer; serve a model that generates text");
+        return;
+      }
       LlamaBinding model = LlamaBinding.load(file, context, settings.slots(), settings.threads());
       loaded =
           new Loaded(
-              model,
-              new ChatRenderer(model),
-              new Slots(settings.slots()),
+              Vocabulary.of(header, model),
+              new ChatRenderer(model, Templates.isKnown(header)),
+              new SlotRun.Shared(model, new Slots(settings.slots()), events),
               new ServedModel(
                   settings.servedName(),
                   settings.root(),
@@ -130,7 +144,7 @@ public final class LlamaEngine implements Engine {
         "conduit-embedded-" + API_VERSION,
         "conduit",
         Map.of(),
-        new EngineInfo.Capabilities(false, false, false));
+        new EngineInfo.Capabilities(false, false, true));
   }
 
   @Override
@@ -153,22 +167,18 @@ public final class LlamaEngine implements Engine {
 
   private static Prompt prompt(Loaded now, PromptSource source) {
     return switch (source) {
-      case PromptSource.Text(_, String text, _) -> encoded(now, text);
+      case PromptSource.Text(_, String text, boolean special) ->
+          now.vocabulary().encode(text, special);
       case PromptSource.Tokens(_, List<Integer> ids) ->
-          new Prompt(now.model().decode(ids.stream().mapToInt(Integer::intValue).toArray()), ids);
-      case PromptSource.Chat chat -> encoded(now, now.renderer().render(chat));
+          new Prompt(now.vocabulary().decode(ids), ids);
+      case PromptSource.Chat chat -> now.vocabulary().encode(now.renderer().render(chat), true);
     };
-  }
-
-  private static Prompt encoded(Loaded now, String text) {
-    return new Prompt(text, Arrays.stream(now.model().encode(text)).boxed().toList());
   }
 
   @Override
   public Future<String> detokenize(String model, List<Integer> tokens) {
     Loaded now = ready();
-    int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
-    return offLoop.run(() -> now.model().decode(ids));
+    return offLoop.run(() -> now.vocabulary().decode(tokens));
   }
 
   @Override
@@ -176,27 +186,48 @@ public final class LlamaEngine implements Engine {
     Loaded now = ready();
     Optional<String> grammar;
     try {
+      requireKept(request);
       grammar = Grammars.of(request.constraint());
     } catch (EngineException e) {
       vertx.getOrCreateContext().runOnContext(ignored -> listener.failed(e.failure()));
       return () -> {};
     }
-    SlotRun run = new SlotRun(now.model(), request, grammar, listener, now.slots());
-    now.slots().add(run);
+    SlotRun run = new SlotRun(now.shared(), request, grammar, listener);
+    now.shared().slots().add(run);
     return run;
+  }
+
+  private static void requireKept(GenerationRequest request) {
+    if (request.sampling().minTokens() > 0) {
+      throw new EngineException(
+          new Failure.Invalid("min_tokens is not offered by this engine", "min_tokens"));
+    }
   }
 
   @Override
   public EngineLoad load() {
     Loaded now = loaded;
-    int running = now == null ? 0 : now.slots().running();
+    if (now == null) {
+      return new EngineLoad(0, 0, 0, 0, Map.of(), EngineLoad.LoraLoad.OFF);
+    }
+    Slots slots = now.shared().slots();
+    int tokens = settings.slots() * now.served().maxModelLen();
     return new EngineLoad(
-        running,
-        now == null ? 0 : now.slots().waiting(),
+        slots.running(),
+        slots.waiting(),
         0,
-        (double) running / settings.slots(), // a slot owns its share of the cache while it runs
-        Map.of("num_gpu_blocks", Integer.toString(settings.slots())),
+        (double) slots.usedTokens() / tokens,
+        cache(now.served().maxModelLen(), tokens),
         EngineLoad.LoraLoad.OFF);
+  }
+
+  /** llama.cpp pages nothing: a slot is a block, as long as the context. */
+  private Map<String, String> cache(int block, int tokens) {
+    return Map.of(
+        "block_size", Integer.toString(block),
+        "num_gpu_blocks", Integer.toString(settings.slots()),
+        "kv_cache_size_tokens", Integer.toString(tokens),
+        "enable_prefix_caching", "True");
   }
 
   @Override
