@@ -51,6 +51,9 @@ class Lifecycle {
 
   void start(@Observes StartupEvent event) throws Exception {
     snapshots.start();
+    if (plane.current().isEmpty()) {
+      LOG.warnf("no snapshot yet, requests get 503 until there is: file=%s", config.snapshotFile());
+    }
     BodyBudget budget = new BodyBudget(new Bytes(config.maxBufferedBytes()));
     DeploymentOptions options = new DeploymentOptions().setInstances(config.eventLoops());
     CompletableFuture<String> deployed =
