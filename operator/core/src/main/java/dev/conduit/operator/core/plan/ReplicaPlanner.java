@@ -46,8 +46,12 @@ final class ReplicaPlanner {
   private final Set<String> kept = new HashSet<>();
   private final Map<String, Integer> perNode = new HashMap<>();
   private final Set<Integer> homeless = new HashSet<>();
-  private boolean waiting;
-  private boolean replacing;
+
+  /** Replicas that have no room until something stops. */
+  private final Set<Integer> waiting = new HashSet<>();
+
+  /** Replicas that are between two engines. */
+  private final Set<Integer> replacing = new HashSet<>();
 
   /**
    * @param mine running engines of the block, draining ones included
@@ -74,15 +78,14 @@ final class ReplicaPlanner {
     for (int replica = 0; replica < wanted; replica++) {
       stay(replica);
     }
-    replacing =
-        mine.stream().anyMatch(engine -> !engine.isWanted())
-            || places.keySet().stream().anyMatch(replica -> !isReady(replica));
+    mine.stream().filter(engine -> !engine.isWanted()).forEach(e -> replacing.add(e.replica()));
+    places.keySet().stream().filter(replica -> !isReady(replica)).forEach(replacing::add);
     for (int replica = 0; replica < wanted; replica++) {
       if (!places.containsKey(replica)) {
         place(replica);
       }
     }
-    return new Replicas(wanted, places, instances, kept, findings(), waiting);
+    return new Replicas(wanted, places, instances, kept, findings(), !waiting.isEmpty());
   }
 
   private void stay(int replica) {
@@ -119,7 +122,7 @@ final class ReplicaPlanner {
       keepReady(replica, "");
       return;
     }
-    boolean mayStop = strategy() != RolloutStrategy.SURGE && !replacing;
+    boolean mayStop = strategy() != RolloutStrategy.SURGE && replacing.isEmpty();
     if (serves && !mayStop) {
       keepReady(replica, "");
       if (strategy() == RolloutStrategy.SURGE && !fitsWithoutOwn()) {
@@ -127,8 +130,8 @@ final class ReplicaPlanner {
         return;
       }
     }
-    replacing = true;
-    waiting = true;
+    replacing.add(replica);
+    waiting.add(replica);
   }
 
   /** Whether it fits once the engines that leave anyway are gone. */
@@ -206,7 +209,7 @@ final class ReplicaPlanner {
       findings.add(
           Diagnosis.of(block, workload, hardware, ledger.settledWithout(going), places.size()));
     }
-    if (waiting) {
+    if (!waiting.isEmpty()) {
       findings.add(
           new Finding.Noted(
               block,

@@ -12,7 +12,7 @@ import java.util.List;
 final class Findings {
   private final ObjectRef policy;
   private final List<Finding> findings = new ArrayList<>();
-  private boolean fatal;
+  private final List<String> fatalFields = new ArrayList<>();
 
   Findings(ObjectRef policy) {
     this.policy = policy;
@@ -25,7 +25,7 @@ final class Findings {
 
   /** The whole policy is refused: to serve without this part would do what nobody wants. */
   void refused(Reason reason, String field, String message) {
-    fatal = true;
+    fatalFields.add(field);
     partRefused(reason, field, message);
   }
 
@@ -40,7 +40,7 @@ final class Findings {
   }
 
   boolean isFatal() {
-    return fatal;
+    return !fatalFields.isEmpty();
   }
 
   List<Finding> list() {

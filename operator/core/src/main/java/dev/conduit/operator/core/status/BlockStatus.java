@@ -36,28 +36,23 @@ public final class BlockStatus {
     InferenceBlockStatus before = facts.block().getStatus();
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), generation, now);
-    Optional<Finding> refusal = first(Finding.Refused.class);
-    Optional<Finding> misfit = first(Finding.DoesNotFit.class);
-    conditions.add(ConditionType.ACCEPTED, accepted(refusal));
-    conditions.add(ConditionType.FITS, fits(refusal, misfit));
+    conditions.add(ConditionType.ACCEPTED, accepted());
+    conditions.add(ConditionType.FITS, fits());
     conditions.add(ConditionType.PROVISIONED, provisioned());
     conditions.add(ConditionType.READY, ready());
-    Optional<Finding> error = refusal.or(() -> misfit);
-    conditions.add(ConditionType.RECONCILING, reconciling(error));
-    conditions.add(ConditionType.STALLED, stalled(error));
-    return status(generation, conditions.list(), error.isPresent());
+    conditions.add(ConditionType.RECONCILING, reconciling());
+    conditions.add(ConditionType.STALLED, stalled());
+    return status(generation, conditions.list());
   }
 
-  private InferenceBlockStatus status(
-      @Nullable Long generation, List<Condition> conditions, boolean failed) {
+  private InferenceBlockStatus status(@Nullable Long generation, List<Condition> conditions) {
     Optional<Place> first = facts.places().values().stream().findFirst();
-    Optional<Finding.DoesNotFit> misfit =
-        first(Finding.DoesNotFit.class).map(Finding.DoesNotFit.class::cast);
+    Optional<Finding.DoesNotFit> misfit = misfit();
     int existing = (int) facts.running().stream().filter(RunningEngine::isWanted).count();
     return new InferenceBlockStatus(
         generation,
         conditions,
-        phase(failed),
+        phase(),
         existing,
         facts.ready(),
         facts.ready() + "/" + facts.wanted(),
@@ -72,19 +67,22 @@ public final class BlockStatus {
         misfit.flatMap(Finding.DoesNotFit::suggestion).orElse(null));
   }
 
-  private Verdict accepted(Optional<Finding> refusal) {
-    return refusal
+  private Verdict accepted() {
+    return refusal()
         .map(finding -> Verdict.no(finding.reason().wireName(), finding.message()))
         .orElseGet(() -> Verdict.yes("Accepted", "the spec can be served as written"));
   }
 
-  private Verdict fits(Optional<Finding> refusal, Optional<Finding> misfit) {
-    if (refusal.isPresent()) {
+  private Verdict fits() {
+    if (refusal().isPresent()) {
       return Verdict.unknown("NotAccepted", "the spec was not accepted");
     }
-    if (misfit.isPresent()) {
-      return Verdict.no(misfit.get().reason().wireName(), misfit.get().message());
-    }
+    return misfit()
+        .map(finding -> Verdict.no(finding.reason().wireName(), finding.message()))
+        .orElseGet(this::placed);
+  }
+
+  private Verdict placed() {
     if (facts.waiting()) {
       return Verdict.no(
           "WaitingForMemory", "a replica waits until engines that stop have left their memory");
@@ -110,14 +108,14 @@ public final class BlockStatus {
     return isComplete() ? Verdict.yes("Ready", message) : Verdict.no("Loading", message);
   }
 
-  private Verdict reconciling(Optional<Finding> error) {
-    return isComplete() || error.isPresent()
+  private Verdict reconciling() {
+    return isComplete() || error().isPresent()
         ? Verdict.no("Settled", "nothing is under way")
         : Verdict.yes("Progressing", "replicas are being started or replaced");
   }
 
-  private Verdict stalled(Optional<Finding> error) {
-    return error
+  private Verdict stalled() {
+    return error()
         .map(finding -> Verdict.yes(finding.reason().wireName(), finding.message()))
         .orElseGet(() -> Verdict.no("Settled", "nothing stands in the way"));
   }
@@ -127,10 +125,10 @@ public final class BlockStatus {
         || (facts.places().size() >= facts.wanted() && facts.ready() >= facts.wanted());
   }
 
-  private String phase(boolean failed) {
+  private String phase() {
     boolean serving = facts.running().stream().anyMatch(RunningEngine::isReady);
     boolean broken = facts.current().stream().anyMatch(e -> e.phase() == EnginePhase.FAILED);
-    if (failed) {
+    if (error().isPresent()) {
       return serving ? "Degraded" : "Failed";
     }
     if (isComplete()) {
@@ -208,9 +206,22 @@ public final class BlockStatus {
         : place.devices().size() + " x " + place.variant().deviceType();
   }
 
-  private Optional<Finding> first(Class<? extends Finding> kind) {
+  private Optional<Finding> error() {
+    return refusal().<Finding>map(finding -> finding).or(this::misfit);
+  }
+
+  private Optional<Finding.Refused> refusal() {
+    return first(Finding.Refused.class);
+  }
+
+  private Optional<Finding.DoesNotFit> misfit() {
+    return first(Finding.DoesNotFit.class);
+  }
+
+  private <T extends Finding> Optional<T> first(Class<T> kind) {
     return facts.findings().stream()
         .filter(kind::isInstance)
+        .map(kind::cast)
         .filter(finding -> finding.severity() == Severity.ERROR)
         .findFirst();
   }

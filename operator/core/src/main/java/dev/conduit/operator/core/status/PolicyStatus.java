@@ -22,23 +22,18 @@ public final class PolicyStatus {
     RoutingPolicyStatus before = policy.getStatus();
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), generation, now);
-    Optional<Finding> error =
-        compilation.findings().stream()
-            .filter(finding -> finding.severity() == Severity.ERROR)
-            .findFirst();
+    boolean flawless = error(compilation).isEmpty();
     boolean accepted = compilation.snapshot().isPresent();
     long ready = compilation.targets().stream().filter(PolicyStatus::isReady).count();
     String share = ready + "/" + compilation.targets().size();
     conditions.add(
         ConditionType.ACCEPTED,
-        accepted
-            ? Verdict.yes("Accepted", "data planes get this policy")
-            : Verdict.no(reason(error), message(error)));
+        accepted ? Verdict.yes("Accepted", "data planes get this policy") : refusal(compilation));
     conditions.add(
         ConditionType.RESOLVED,
-        error.isEmpty()
+        flawless
             ? Verdict.yes("Resolved", "every target, rule and fallback was found")
-            : Verdict.no(reason(error), message(error)));
+            : refusal(compilation));
     conditions.add(
         ConditionType.READY,
         accepted && ready == compilation.targets().size()
@@ -46,9 +41,7 @@ public final class PolicyStatus {
             : Verdict.no("NoReadyEndpoint", share + " targets have a ready endpoint"));
     conditions.add(
         ConditionType.STALLED,
-        error.isEmpty()
-            ? Verdict.no("Settled", "nothing stands in the way")
-            : Verdict.yes(reason(error), message(error)));
+        flawless ? Verdict.no("Settled", "nothing stands in the way") : stall(compilation));
     return new RoutingPolicyStatus(
         generation,
         conditions.list(),
@@ -64,11 +57,21 @@ public final class PolicyStatus {
     return endpoints != null && endpoints > 0;
   }
 
-  private static String reason(Optional<Finding> error) {
-    return error.map(finding -> finding.reason().wireName()).orElse("Accepted");
+  private static Verdict refusal(Compilation compilation) {
+    return error(compilation)
+        .map(finding -> Verdict.no(finding.reason().wireName(), finding.message()))
+        .orElseGet(() -> Verdict.no("Accepted", ""));
   }
 
-  private static String message(Optional<Finding> error) {
-    return error.map(Finding::message).orElse("");
+  private static Verdict stall(Compilation compilation) {
+    return error(compilation)
+        .map(finding -> Verdict.yes(finding.reason().wireName(), finding.message()))
+        .orElseGet(() -> Verdict.yes("Accepted", ""));
+  }
+
+  private static Optional<Finding> error(Compilation compilation) {
+    return compilation.findings().stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .findFirst();
   }
 }
