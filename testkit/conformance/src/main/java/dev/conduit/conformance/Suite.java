@@ -55,10 +55,18 @@ public record Suite(URI base, Subject subject, Map<String, String> unsupported) 
   }
 
   private Outcome run(Client client, Case one) throws InterruptedException {
-    if (subject.via() == Via.SIDECAR && one.directOnly().isPresent()) {
-      return new Outcome.Skipped(one.name(), one.directOnly().get());
+    if (subject.via() == Via.DIRECT) {
+      return ask(client, one, one.check());
     }
-    List<String> differences = differences(client, one);
+    return switch (one.through()) {
+      case Case.Through.Forwarded() -> ask(client, one, one.check().and(new SidecarHeaders()));
+      case Case.Through.Own(Check check) -> ask(client, one, check);
+      case Case.Through.NotOffered(String reason) -> new Outcome.Skipped(one.name(), reason);
+    };
+  }
+
+  private Outcome ask(Client client, Case one, Check check) throws InterruptedException {
+    List<String> differences = differences(client, one, check);
     String reason = unsupported.get(one.name());
     if (reason == null) {
       return differences.isEmpty()
@@ -71,13 +79,12 @@ public record Suite(URI base, Subject subject, Map<String, String> unsupported) 
         : new Outcome.Unsupported(one.name(), reason);
   }
 
-  private List<String> differences(Client client, Case one) throws InterruptedException {
+  private List<String> differences(Client client, Case one, Check check)
+      throws InterruptedException {
     Ask ask = one.ask().apply(subject);
     Answer recorded = Recordings.VLLM.load(one.recording());
     try {
       Answer answer = client.send(one.name(), ask);
-      Check check =
-          subject.via() == Via.SIDECAR ? one.check().and(new SidecarHeaders()) : one.check();
       return check.differences(new Exchange(subject, ask, recorded, answer));
     } catch (IOException e) {
       return List.of("no whole answer from %s%s: %s".formatted(base, ask.path(), e));

@@ -143,12 +143,13 @@ class SuiteTest {
   }
 
   @Test
-  void run_throughASidecar_skipsWhatItAnswersItselfAndWantsItsHeaders() throws Exception {
+  void run_throughASidecar_skipsWhatItDoesNotOfferAndWantsItsHeaders() throws Exception {
     Subject through = new Subject("tiny", 1024, Subject.Via.SIDECAR);
     try (ReplayServer server = new ReplayServer((_, answer) -> answer)) {
       String text = new Report(new Suite(server.url(), through, Map.of()).run()).text();
       assertThat(text)
           .containsPattern("skipped +health")
+          .containsPattern("ok +err-model")
           .containsPattern("FAILED +chat\\n +headers missing: .*x-conduit-endpoint");
     }
   }

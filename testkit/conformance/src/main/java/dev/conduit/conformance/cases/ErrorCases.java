@@ -7,6 +7,7 @@ import dev.conduit.conformance.check.Check;
 import dev.conduit.conformance.check.Exact;
 import dev.conduit.conformance.check.Exchange;
 import dev.conduit.conformance.check.Framing;
+import dev.conduit.conformance.check.OpenAiError;
 import dev.conduit.conformance.check.Subject;
 import dev.conduit.conformance.wire.Ask;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.function.Function;
 
 /** What a wrong request gets: status, type, param, code and message, all of them exact. */
 final class ErrorCases {
-  private static final String OWN = "a sidecar answers this itself, before any engine";
+  /** A sidecar says it in OpenAI's own shape, before any engine is asked. */
+  private static final Check OWN = new Framing().and(new OpenAiError());
 
   /** As far above the context as the recorded request was. */
   private static final int BEYOND = 5000 - 1024;
@@ -24,7 +26,7 @@ final class ErrorCases {
   static List<Case> all() {
     return List.of(
         Case.of("err-json", ErrorCases::brokenJson, exact(ErrorCases::whereItBreaks))
-            .directOnly(OWN),
+            .answeredBySidecar(OWN),
         Case.of(
             "err-missing",
             subject -> Ask.post(CHAT, model(subject) + "}"),
@@ -47,13 +49,12 @@ final class ErrorCases {
                     exchange ->
                         recorded(exchange)
                             .replace(": tiny.", ": " + exchange.subject().model() + ".")))
-            .directOnly(OWN),
-        Case.of("err-method", Bodies.get(CHAT), exact(ErrorCases::recorded)).directOnly(OWN),
+            .answeredBySidecar(OWN),
+        Case.of("err-method", Bodies.get(CHAT), exact(ErrorCases::recorded)).answeredBySidecar(OWN),
         Case.of(
-                "err-embeddings",
-                Bodies.post("/v1/embeddings", "\"input\":\"x\""),
-                exact(ErrorCases::recorded))
-            .directOnly(OWN));
+            "err-embeddings",
+            Bodies.post("/v1/embeddings", "\"input\":\"x\""),
+            exact(ErrorCases::recorded)));
   }
 
   private static Check exact(Function<Exchange, String> expected) {

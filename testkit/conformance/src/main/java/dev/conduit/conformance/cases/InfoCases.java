@@ -3,6 +3,7 @@ package dev.conduit.conformance.cases;
 
 import dev.conduit.conformance.check.Check;
 import dev.conduit.conformance.check.Exact;
+import dev.conduit.conformance.check.Exchange;
 import dev.conduit.conformance.check.Framing;
 import dev.conduit.conformance.check.JsonShape;
 import dev.conduit.conformance.check.Require;
@@ -31,7 +32,7 @@ final class InfoCases {
                     .and(new JsonShape(Set.of("data[].root")))
                     .and(Require.oneOf("/object", "list"))
                     .and(Require.oneOf("/data/0/object", "model")))
-            .directOnly("a sidecar lists tiers and the models of all engines"),
+            .answeredBySidecar(InfoCases::listsModel),
         Case.of(
                 "tokenize",
                 Bodies.post("/tokenize", "\"prompt\":\"The engine of a sidecar\""),
@@ -49,5 +50,21 @@ final class InfoCases {
                 Bodies.post("/v1/responses", "\"input\":\"x\",\"max_output_tokens\":4"),
                 shape.and(Require.oneOf("/object", "response")))
             .directOnly("a sidecar does not offer the Responses API"));
+  }
+
+  /** A sidecar lists tiers and the models of all engines, the served one among them. */
+  private static List<String> listsModel(Exchange exchange) {
+    String model = exchange.subject().model();
+    boolean listed =
+        exchange
+            .answer()
+            .json()
+            .path("data")
+            .valueStream()
+            .anyMatch(one -> one.path("id").asText().equals(model));
+    return new Framing()
+        .and(Require.oneOf("/object", "list"))
+        .and(_ -> listed ? List.of() : List.of("data: model " + model + " is not listed"))
+        .differences(exchange);
   }
 }
