@@ -18,6 +18,8 @@ final class ErrorCases {
   /** A sidecar says it in OpenAI's own shape, before any engine is asked. */
   private static final Check OWN = new Framing().and(new OpenAiError());
 
+  private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]";
+
   /** As far above the context as the recorded request was. */
   private static final int BEYOND = 5000 - 1024;
 
@@ -28,14 +30,13 @@ final class ErrorCases {
         Case.of("err-json", ErrorCases::brokenJson, exact(ErrorCases::whereItBreaks))
             .answeredBySidecar(OWN),
         Case.of(
-            "err-missing",
-            subject -> Ask.post(CHAT, model(subject) + "}"),
-            exact(ErrorCases::recorded)),
+                "err-missing",
+                subject -> Ask.post(CHAT, model(subject) + "}"),
+                exact(ErrorCases::recorded))
+            .answeredBySidecar(OWN),
         Case.of(
             "err-type",
-            Bodies.post(
-                CHAT,
-                "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"temperature\":\"hot\""),
+            Bodies.post(CHAT, MESSAGES + ",\"temperature\":\"hot\""),
             exact(ErrorCases::recorded)),
         Case.of(
             "err-too-long",
@@ -44,7 +45,7 @@ final class ErrorCases {
             exact(ErrorCases::lengths)),
         Case.of(
                 "err-model",
-                _ -> Ask.post(CHAT, "{\"model\":\"nope\",\"messages\":[]}"),
+                _ -> Ask.post(CHAT, "{\"model\":\"nope\"," + MESSAGES + "}"),
                 exact(
                     exchange ->
                         recorded(exchange)

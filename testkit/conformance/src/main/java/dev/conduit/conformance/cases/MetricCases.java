@@ -15,9 +15,11 @@ final class MetricCases {
 
   static List<Case> all() {
     Predicate<String> estimated = name -> name.startsWith("vllm:estimated_");
+    Predicate<String> cache = "vllm:cache_config_info"::equals;
     Predicate<String> engine = name -> name.startsWith("vllm:");
     return List.of(
-        of("metrics-engine", engine.and(estimated.negate())),
+        of("metrics-engine", engine.and(cache.or(estimated).negate())),
+        of("metrics-cache-config", cache),
         of("metrics-estimated", estimated),
         of("metrics-http", name -> name.startsWith("http_")),
         of("metrics-process", name -> name.startsWith("process_")),
