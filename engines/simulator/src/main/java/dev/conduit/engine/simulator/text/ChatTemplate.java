@@ -3,8 +3,6 @@ package dev.conduit.engine.simulator.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.conduit.engine.surface.spi.EngineException;
-import dev.conduit.engine.surface.spi.Failure;
 import dev.conduit.engine.surface.spi.Prompt;
 import dev.conduit.engine.surface.spi.PromptSource;
 import java.util.ArrayList;
@@ -22,11 +20,7 @@ public final class ChatTemplate {
     this.tokenizer = tokenizer;
   }
 
-  /**
-   * The prompt of a conversation.
-   *
-   * @throws EngineException for content other than text, in vLLM's words
-   */
+  /** The prompt of a conversation. */
   public Prompt render(PromptSource.Chat chat) {
     StringBuilder text = new StringBuilder();
     List<Integer> tokens = new ArrayList<>();
@@ -67,17 +61,8 @@ public final class ChatTemplate {
     return text.toString();
   }
 
+  /** The surface lets only text through. */
   private static String textOf(JsonNode part) {
-    String type = part.path("type").asText();
-    JsonNode text = part.isTextual() ? part : part.path("text");
-    if (text.isTextual()) {
-      return text.textValue();
-    }
-    String modality = type.replaceFirst("^input_", "").replaceFirst("_url$", "");
-    throw new EngineException(
-        new Failure.Invalid(
-            "At most 0 %s(s) may be provided in one prompt."
-                .formatted(modality.isEmpty() ? "item" : modality),
-            "messages"));
+    return part.isTextual() ? part.textValue() : part.path("text").asText();
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Binds the surface and keeps the process to its rules: SIGTERM drains, the parent's end is ours.
@@ -28,6 +29,7 @@ public final class ServerProcess {
   private final ServeOptions options;
   private final PrintStream out;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final AtomicInteger status = new AtomicInteger();
 
   public ServerProcess(Vertx vertx, ServeOptions options, PrintStream out) {
     this.vertx = vertx;
@@ -70,6 +72,12 @@ public final class ServerProcess {
     return 0;
   }
 
+  /** Drains and ends the process with a status other than SIGTERM's 0; does not return. */
+  public void exit(int code) {
+    status.set(code);
+    Runtime.getRuntime().exit(code);
+  }
+
   private void watchParent() {
     options.parent().ifPresent(pid -> Thread.ofVirtual().name("parent").start(() -> await(pid)));
   }
@@ -93,5 +101,7 @@ public final class ServerProcess {
       Thread.currentThread().interrupt();
     }
     stop.countDown();
+    // A JVM that SIGTERM ends exits with 143, whatever main returns: a drain that ended well is 0.
+    Runtime.getRuntime().halt(status.get());
   }
 }
