@@ -54,6 +54,8 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine(PrintStream out) {
     return new CommandLine(new Main(out))
         .registerConverter(Duration.class, new DurationFlag())
+        // As vLLM's parser has it, the last one counts.
+        .setOverwrittenOptionsAllowed(true)
         .setParameterExceptionHandler((e, arguments) -> refuse(e, out));
   }
 
@@ -83,8 +85,9 @@ public final class Main implements Callable<Integer> {
     if (simulation.adminPort() >= 0 && !startAdmin(vertx, faults)) {
       return ServerProcess.PORT_IN_USE;
     }
-    return new ServerProcess(vertx, serve, out)
-        .serve(engine, metrics, new FaultInterceptor(faults), () -> load(engine, settings));
+    ServerProcess server = new ServerProcess(vertx, serve, out);
+    return server.serve(
+        engine, metrics, new FaultInterceptor(faults), () -> load(engine, settings, server));
   }
 
   private boolean startAdmin(Vertx vertx, FaultSwitch faults) throws InterruptedException {
@@ -100,7 +103,7 @@ public final class Main implements Callable<Integer> {
     };
   }
 
-  private void load(SimulatedEngine engine, Settings settings) {
+  private void load(SimulatedEngine engine, Settings settings, ServerProcess server) {
     out.printf(
         "simulating %s on %d x %s: this is no model; loading takes %.1f s%n",
         settings.model(),
@@ -115,7 +118,7 @@ public final class Main implements Callable<Integer> {
     }
     if (engine.health() instanceof Health.Failed failed) {
       out.println("ValueError: " + failed.reason());
-      Runtime.getRuntime().exit(REFUSED);
+      server.exit(REFUSED);
     }
     out.println("ready");
   }

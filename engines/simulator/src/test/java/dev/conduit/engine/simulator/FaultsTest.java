@@ -175,7 +175,7 @@ class FaultsTest {
   void slowLoad_makesALoadUnderWayLonger() throws Exception {
     try (RunningSimulator slow =
         RunningSimulator.loading(
-            "--sim-load-time", "200ms", "--sim-faults", "{\"slowLoad\":{\"factor\":1000}}")) {
+            "--sim-load-time", "200ms", "--sim-faults", "{\"slowLoad\":{\"factor\":100}}")) {
       HttpResponse<String> health = slow.get("/health");
       assertThat(health.statusCode()).isEqualTo(503);
       long start = System.nanoTime();

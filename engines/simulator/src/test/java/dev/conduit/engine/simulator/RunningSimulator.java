@@ -48,6 +48,7 @@ final class RunningSimulator implements AutoCloseable {
     Flags flags = new Flags();
     new CommandLine(flags)
         .registerConverter(Duration.class, new DurationFlag())
+        .setOverwrittenOptionsAllowed(true)
         .parseArgs(arguments.toArray(String[]::new));
     Blueprint blueprint = new Blueprint(flags.engine, flags.simulation);
     Threads threads = Threads.start();

@@ -6,6 +6,8 @@ import dev.conduit.engine.surface.spi.FinishReason;
 import dev.conduit.engine.surface.spi.GenerationListener;
 import dev.conduit.engine.surface.spi.TokenDelta;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,10 @@ final class DelayedListener implements GenerationListener {
   private final GenerationListener listener;
   private final ScheduledExecutorService timer;
   private final long delayNanos;
+
+  /** The timer says when, this says what: two calls due at one time keep their order. */
+  private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
+
   private long last;
 
   DelayedListener(GenerationListener listener, ScheduledExecutorService timer, Duration delay) {
@@ -50,6 +56,11 @@ final class DelayedListener implements GenerationListener {
   private void pass(Runnable call, long afterLast) {
     long now = System.nanoTime();
     last = Math.max(now, last + afterLast);
-    Future<?> _ = timer.schedule(call, last - now, TimeUnit.NANOSECONDS);
+    calls.add(call);
+    Future<?> _ = timer.schedule(this::passNext, last - now, TimeUnit.NANOSECONDS);
+  }
+
+  private void passNext() {
+    calls.remove().run();
   }
 }
