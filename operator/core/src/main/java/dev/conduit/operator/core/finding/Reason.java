@@ -18,6 +18,8 @@ public enum Reason {
   CONTEXT_TOO_LONG,
   /** Fewer tokens fit in the KV cache than {@code maxConcurrency} full sequences have. */
   KV_CACHE_BELOW_CONCURRENCY,
+  /** The context was shortened to what memory holds, for the user named none. */
+  CONTEXT_SHORTENED,
   /** The wished parallelism cannot split the model's heads or layers. */
   ILLEGAL_PARALLELISM,
   /** No node has a device of the wished type. */

@@ -6,9 +6,11 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.model.ModelShape;
+import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Suggestion {
   private static final int LEAST_CONTEXT = 1024;
+  private static final List<Integer> NODE_SIZES = List.of(1, 2, 4, 8);
 
   private final Workload workload;
   private final Hardware hardware;
@@ -42,7 +45,25 @@ final class Suggestion {
     }
     return placed > 0 && workload.spec().replicas() != null
         ? Optional.of("spec.replicas: " + placed)
-        : Optional.empty();
+        : suggestion.anotherNode();
+  }
+
+  /** The fewest GPUs of a type that is there, on one further node. */
+  private Optional<String> anotherNode() {
+    for (NodeDevices group : hardware.homesFor(workload.adapter().home())) {
+      if (group.kind() == DeviceKind.CPU || workload.wish().preference(group.type()) < 0) {
+        continue;
+      }
+      for (int count : NODE_SIZES) {
+        List<Device> devices = Collections.nCopies(count, group.devices().getFirst());
+        NodeDevices node =
+            new NodeDevices(group.node(), group.simulated(), group.kind(), group.type(), devices);
+        if (!Variants.of(workload, node).fitting().isEmpty()) {
+          return Optional.of("a further node with %d x %s".formatted(count, group.type()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean fits(Workload changed) {

@@ -199,7 +199,8 @@ final class ReplicaPlanner {
   }
 
   private List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings =
+        new ArrayList<>(SizeNotes.of(block, workload, List.copyOf(places.values())));
     if (!homeless.isEmpty()) {
       Set<String> going = new HashSet<>(leaving);
       mine.stream()
@@ -215,8 +216,8 @@ final class ReplicaPlanner {
               block,
               Reason.WAITING_FOR_MEMORY,
               Severity.INFO,
-              "a replica of %s waits until engines that stop have left their memory"
-                  .formatted(block)));
+              "%d of %d replicas wait: engines that stop or load are on the devices that they need"
+                  .formatted(waiting.size(), workload.replicas())));
     }
     return findings;
   }
