@@ -20,7 +20,7 @@ public record CircuitBreakerSpec(
         @JsonPropertyDescription("Failures in a row that open the circuit.")
         Integer failures,
     @Nullable
-        @Pattern("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$")
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
         @Size(max = 32)
         @Default("10s")
         @JsonPropertyDescription("Time until one request tries again.")

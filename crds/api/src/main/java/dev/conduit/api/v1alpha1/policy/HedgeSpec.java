@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HedgeSpec(
     @Required
-        @Pattern("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$")
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
         @Size(max = 32)
         @JsonPropertyDescription(
             "Silence before the first byte after which a second attempt starts.")

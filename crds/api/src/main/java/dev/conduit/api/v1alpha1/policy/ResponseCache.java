@@ -19,7 +19,7 @@ public record ResponseCache(
         @JsonPropertyDescription("off; exact: the same request; semantic: one that means the same.")
         String mode,
     @Nullable
-        @Pattern("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$")
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
         @Size(max = 32)
         @Default("1h")
         @JsonPropertyDescription("How long an answer is kept.")

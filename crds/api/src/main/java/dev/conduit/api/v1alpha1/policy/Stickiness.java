@@ -22,7 +22,7 @@ public record Stickiness(
         @JsonPropertyDescription("Header that names the session.")
         String sessionHeader,
     @Nullable
-        @Pattern("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$")
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
         @Size(max = 32)
         @Default("30m")
         @JsonPropertyDescription("Idle time after which a session is forgotten.")

@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TimeoutsSpec(
     @Nullable
-        @Pattern("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$")
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
         @Size(max = 32)
         @Default("2s")
         @JsonPropertyDescription("To connect, one attempt.")
         String connect,
     @Nullable
-        @Pattern("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$")
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
         @Size(max = 32)
         @Default("60s")
         @JsonPropertyDescription(
             "From sending the request to the first byte of the answer, one attempt.")
         String firstToken,
     @Nullable
-        @Pattern("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$")
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
         @Size(max = 32)
         @Default("30s")
         @JsonPropertyDescription("Of silence once the answer began.")
         String betweenTokens,
     @Nullable
-        @Pattern("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))+$")
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
         @Size(max = 32)
         @Default("10m")
         @JsonPropertyDescription("Over all attempts, the whole answer included.")
