@@ -67,7 +67,15 @@ public final class ServerProcess {
     watchParent();
     Thread hook = new Thread(() -> drain(surface), "drain");
     Runtime.getRuntime().addShutdownHook(hook);
-    afterBind.run();
+    boolean begun = false;
+    try {
+      afterBind.run();
+      begun = true;
+    } finally {
+      if (!begun) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    }
     stop.await();
     return 0;
   }
@@ -102,6 +110,7 @@ public final class ServerProcess {
     }
     stop.countDown();
     // A JVM that SIGTERM ends exits with 143, whatever main returns: a drain that ended well is 0.
+    out.flush();
     Runtime.getRuntime().halt(status.get());
   }
 }
