@@ -115,6 +115,7 @@ final class SchemaCheck {
     int length = text.codePointCount(0, text.length());
     if (length > most) {
       report.problem(path, "Too long: may not be more than " + most + " bytes");
+      return; // as the API server: one problem per string
     }
     int least = schema.path("minLength").asInt(0);
     if (length < least) {
@@ -122,6 +123,7 @@ final class SchemaCheck {
           path,
           "Invalid value: \"%s\": %s in body should be at least %d chars long"
               .formatted(text, path, least));
+      return;
     }
     String pattern = schema.path("pattern").asText("");
     if (!pattern.isEmpty() && !Pattern.compile(pattern).matcher(text).find()) {
@@ -170,11 +172,16 @@ final class SchemaCheck {
       case "object" -> value.isObject();
       case "array" -> value.isArray();
       case "string" -> value.isTextual();
-      case "integer" -> value.isIntegralNumber();
+      case "integer" -> isInteger(value);
       case "number" -> value.isNumber();
       case "boolean" -> value.isBoolean();
       default -> true; // a schema without a type takes anything
     };
+  }
+
+  /** A number beyond 64 bits is a floating-point number to the API server. */
+  private static boolean isInteger(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong();
   }
 
   private static String typeName(JsonNode value) {
@@ -184,7 +191,7 @@ final class SchemaCheck {
       case STRING, BINARY -> "string";
       case BOOLEAN -> "boolean";
       case NULL, MISSING -> "null";
-      case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+      case NUMBER -> isInteger(value) ? "integer" : "number";
     };
   }
 
