@@ -27,5 +27,6 @@ public record ModelFacts(
         Integer headDim,
     @Nullable
         @Min(1)
+        @Max(2147483647)
         @JsonPropertyDescription("Longest context that the model was made for, in tokens.")
         Integer contextTokens) {}

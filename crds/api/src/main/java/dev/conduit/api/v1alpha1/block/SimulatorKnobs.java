@@ -3,6 +3,7 @@ package dev.conduit.api.v1alpha1.block;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
@@ -17,10 +18,14 @@ public record SimulatorKnobs(
         @JsonPropertyDescription(
             "Time from start to ready. Default: weights over the simulated disk's bandwidth.")
         String loadTime,
-    @Nullable @Min(1) @JsonPropertyDescription("Prompt tokens per second of one replica.")
+    @Nullable
+        @Min(1)
+        @Max(2147483647)
+        @JsonPropertyDescription("Prompt tokens per second of one replica.")
         Integer prefillTokensPerSecond,
     @Nullable
         @Min(1)
+        @Max(2147483647)
         @JsonPropertyDescription("Generated tokens per second of one sequence that runs alone.")
         Integer decodeTokensPerSecond,
     @Nullable @JsonPropertyDescription("Seed of the generated text. Default: 0.") Long seed) {}

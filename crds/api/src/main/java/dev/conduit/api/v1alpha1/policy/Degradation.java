@@ -4,6 +4,7 @@ package dev.conduit.api.v1alpha1.policy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,8 @@ public record Degradation(
         @Default("false")
         @JsonPropertyDescription("Whether a heavier tier may answer instead.")
         Boolean heavierTier,
-    @Nullable @Min(0) @JsonPropertyDescription("Most tokens of an answer while degraded.")
+    @Nullable
+        @Min(0)
+        @Max(2147483647)
+        @JsonPropertyDescription("Most tokens of an answer while degraded.")
         Integer maxTokens) {}

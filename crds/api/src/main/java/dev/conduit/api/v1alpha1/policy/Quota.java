@@ -3,6 +3,7 @@ package dev.conduit.api.v1alpha1.policy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -19,7 +20,12 @@ public record Quota(
         @Size(min = 1, max = 128)
         @JsonPropertyDescription("Tenant, or * for each tenant without a quota of its own.")
         String tenant,
-    @Nullable @Min(1) @JsonPropertyDescription("Requests per minute.") Integer requestsPerMinute,
-    @Nullable @Min(1) @JsonPropertyDescription("Prompt and answer tokens per minute.")
+    @Nullable @Min(1) @Max(2147483647) @JsonPropertyDescription("Requests per minute.")
+        Integer requestsPerMinute,
+    @Nullable
+        @Min(1)
+        @Max(2147483647)
+        @JsonPropertyDescription("Prompt and answer tokens per minute.")
         Integer tokensPerMinute,
-    @Nullable @Min(1) @JsonPropertyDescription("Requests at once.") Integer maxConcurrent) {}
+    @Nullable @Min(1) @Max(2147483647) @JsonPropertyDescription("Requests at once.")
+        Integer maxConcurrent) {}

@@ -24,7 +24,7 @@ public record RetriesSpec(
     @Nullable
         @Size(max = 16)
         @JsonPropertyDescription("Status codes that are retried. Default: 429, 500, 502, 503, 504.")
-        List<Integer> statusCodes) {
+        List<@Min(100) @Max(599) Integer> statusCodes) {
 
   public RetriesSpec {
     statusCodes = statusCodes == null ? List.of() : List.copyOf(statusCodes);

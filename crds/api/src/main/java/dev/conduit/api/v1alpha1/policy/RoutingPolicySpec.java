@@ -53,7 +53,7 @@ public record RoutingPolicySpec(
         @Size(min = 1, max = 8)
         @JsonPropertyDescription(
             "Tiers from the lightest to the heaviest. Default: light, medium, heavy, then others in the order of targets.")
-        List<String> tiers,
+        List<@Size(min = 1, max = 63) String> tiers,
     @Nullable @JsonPropertyDescription("Which pods get the sidecar.") Injection inject,
     @Nullable @JsonPropertyDescription("How a request that no rule decided gets a tier.")
         ClassifierSpec classifier,

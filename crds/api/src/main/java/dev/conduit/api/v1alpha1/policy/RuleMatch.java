@@ -3,6 +3,7 @@ package dev.conduit.api.v1alpha1.policy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -39,9 +40,15 @@ public record RuleMatch(
         @JsonPropertyDescription(
             "Task types: chat, qa, code, math, extraction, summary, translation, creative, tools, multimodal.")
         List<TaskType> taskTypes,
-    @Nullable @Min(0) @JsonPropertyDescription("Fewest estimated tokens of the prompt.")
+    @Nullable
+        @Min(0)
+        @Max(2147483647)
+        @JsonPropertyDescription("Fewest estimated tokens of the prompt.")
         Integer minTokens,
-    @Nullable @Min(0) @JsonPropertyDescription("Most estimated tokens of the prompt.")
+    @Nullable
+        @Min(0)
+        @Max(2147483647)
+        @JsonPropertyDescription("Most estimated tokens of the prompt.")
         Integer maxTokens,
     @Nullable @JsonPropertyDescription("Whether the request offers tools.") Boolean hasTools,
     @Nullable
