@@ -20,9 +20,6 @@ import java.util.TreeMap;
 /** An engine of the plan, on a free port of the loopback address. */
 record EngineProgram(EngineInstance instance, Launcher launcher, Readiness readiness, LogFile log)
     implements Program {
-
-  // A little more than our engines give requests in flight by themselves.
-  private static final Duration DRAIN = Duration.ofSeconds(35);
   private static final String CPU = "cpu";
 
   /** What to do about its program, if this machine does not have it. */
@@ -65,7 +62,7 @@ record EngineProgram(EngineInstance instance, Launcher launcher, Readiness readi
 
   @Override
   public Duration drain() {
-    return DRAIN;
+    return launcher.drain(program());
   }
 
   @Override
@@ -84,6 +81,7 @@ record EngineProgram(EngineInstance instance, Launcher launcher, Readiness readi
 
   private Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(instance.command().env());
+    environment.putAll(launcher.environment(program()));
     boolean gpus = instance.deviceIds().stream().noneMatch(CPU::equals);
     if (gpus && !instance.simulated()) {
       environment.put("CUDA_VISIBLE_DEVICES", String.join(",", instance.deviceIds()));

@@ -30,8 +30,8 @@ public record EngineState(
   public enum Fault {
     /** Its program is not installed. */
     MISSING_PROGRAM,
-    /** Its model could not be fetched. */
-    NETWORK,
+    /** Its model could not be fetched or loaded. */
+    MODEL,
     /** It was started and ended, and will each time. */
     ENGINE
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What an engine's end says about the use of starting it again. */
 final class ExitReason {
-  private static final int NETWORK = 7;
+  private static final int MODEL = 7;
   private static final int USAGE = 64;
 
   private ExitReason() {}
@@ -19,7 +19,7 @@ final class ExitReason {
    */
   static Optional<Fault> of(int status) {
     return switch (status) {
-      case NETWORK -> Optional.of(Fault.NETWORK);
+      case MODEL -> Optional.of(Fault.MODEL);
       case USAGE -> Optional.of(Fault.ENGINE);
       default -> Optional.empty();
     };

@@ -8,7 +8,6 @@ import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.plan.EngineInstance;
 import dev.conduit.operator.core.plan.Plan;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * {@code changed}.
  */
 public final class Fleet {
-  private static final long STOP_LIMIT_SECONDS = 45;
-
   private final StateFolder folder;
   private final Launcher launcher;
   private final Runnable changed;
@@ -48,9 +45,9 @@ public final class Fleet {
   /**
    * @param changed called on any thread whenever a child's state changed
    */
-  public Fleet(StateFolder folder, Path home, Runnable changed) {
+  public Fleet(StateFolder folder, Launcher launcher, Runnable changed) {
     this.folder = folder;
-    this.launcher = new Launcher(home, ProcessHandle.current().pid());
+    this.launcher = launcher;
     this.changed = changed;
   }
 
@@ -170,11 +167,11 @@ public final class Fleet {
     };
   }
 
-  private static void await(List<Supervised> processes) {
+  private void await(List<Supervised> processes) {
     CompletableFuture<?>[] ends =
         processes.stream().map(Supervised::gone).toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(ends).get(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+      CompletableFuture.allOf(ends).get(launcher.stopLimit().toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -3,6 +3,7 @@ package dev.conduit.operator.app.apply;
 
 import dev.conduit.operator.core.engine.EngineCommand;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,14 @@ import java.util.Set;
  *
  * @param home of Conduit
  * @param parent process number that the children outlive by a moment at most
+ * @param recorded programs of ours that write a new AOT cache when they end
  */
-public record Launcher(Path home, long parent) {
+public record Launcher(Path home, long parent, Set<String> recorded) {
+  // A little more than our programs give requests in flight by themselves.
+  private static final Duration DRAIN = Duration.ofSeconds(35);
+  // Writing a cache takes a second JVM some time at the end of the first.
+  private static final Duration RECORDED_DRAIN = Duration.ofMinutes(3);
+
   private static final Set<String> OURS = Set.of("embedded", "simulator", "sidecar");
   private static final Map<String, String> INSTALL =
       Map.of(
@@ -55,6 +62,21 @@ public record Launcher(Path home, long parent) {
   /** The command line of the sidecar, which takes its settings from the environment. */
   List<String> sidecar() {
     return List.of(home.resolve("bin/launch").toString(), "sidecar");
+  }
+
+  /** What the program's environment needs for us. */
+  Map<String, String> environment(String program) {
+    return recorded.contains(ours(program)) ? Map.of("CONDUIT_AOT", "record") : Map.of();
+  }
+
+  /** How long the program may take to end. */
+  Duration drain(String program) {
+    return recorded.contains(ours(program)) ? RECORDED_DRAIN : DRAIN;
+  }
+
+  /** How long all of them may take to end. */
+  Duration stopLimit() {
+    return (recorded.isEmpty() ? DRAIN : RECORDED_DRAIN).plusSeconds(10);
   }
 
   static String install(String program) {

@@ -9,29 +9,29 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The sidecar, on the port that the user chose. */
 record SidecarProgram(int port, Path snapshot, Launcher launcher, Readiness readiness, LogFile log)
     implements Program {
 
-  private static final Duration DRAIN = Duration.ofSeconds(35);
+  private static final String ID = "sidecar";
   private static final String READY = "/q/health/ready";
 
   @Override
   public String id() {
-    return "sidecar";
+    return ID;
   }
 
   @Override
   public Attempt attempt() throws IOException {
     int probes = Ports.free();
-    Map<String, String> environment =
-        Map.of(
-            "CONDUIT_SIDECAR_LISTEN_PORT", Integer.toString(port),
-            "CONDUIT_SIDECAR_SNAPSHOT_FILE", snapshot.toString(),
-            "CONDUIT_EXIT_WITH_PARENT", Long.toString(launcher.parent()),
-            "QUARKUS_HTTP_HOST", "127.0.0.1",
-            "QUARKUS_HTTP_PORT", Integer.toString(probes));
+    Map<String, String> environment = new TreeMap<>(launcher.environment(ID));
+    environment.put("CONDUIT_SIDECAR_LISTEN_PORT", Integer.toString(port));
+    environment.put("CONDUIT_SIDECAR_SNAPSHOT_FILE", snapshot.toString());
+    environment.put("CONDUIT_EXIT_WITH_PARENT", Long.toString(launcher.parent()));
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(probes));
     return new Attempt(
         new ChildCommand(launcher.sidecar(), environment, log),
         URI.create("http://127.0.0.1:" + port),
@@ -50,7 +50,7 @@ record SidecarProgram(int port, Path snapshot, Launcher launcher, Readiness read
 
   @Override
   public Duration drain() {
-    return DRAIN;
+    return launcher.drain(ID);
   }
 
   @Override

@@ -140,7 +140,7 @@ final class Supervised {
   /** Says what happened and how long to wait; for ever when there is no use in another try. */
   private Duration afterFailure(Life life, int failures) {
     String why = life.why();
-    Optional<Fault> fault = ExitReason.of(life.process.status().orElse(-1));
+    Optional<Fault> fault = life.fault();
     if (!everReady && (fault.isPresent() || failures >= HOPELESS_AFTER)) {
       become(state.failed(fault.orElse(Fault.ENGINE), why));
       return FOR_EVER;
@@ -207,6 +207,12 @@ final class Supervised {
       } else if (misses >= UNREADY_AFTER) {
         become(state.in(Phase.UNREADY, note));
       }
+    }
+
+    Optional<Fault> fault() {
+      return hopeless.isEmpty()
+          ? ExitReason.of(process.status().orElse(-1))
+          : Optional.of(Fault.MODEL);
     }
 
     String why() {

@@ -2,10 +2,12 @@
 package dev.conduit.operator.app.cli;
 
 import dev.conduit.operator.app.console.Console;
+import dev.conduit.operator.core.plan.Planner;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Where the program starts. */
@@ -15,14 +17,13 @@ public final class Main {
   public static void main(String[] arguments) {
     Console console =
         new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), onTerminal());
-    int status =
+    Planner planner = new Planner();
+    Conduit conduit =
         new Conduit(
-                console,
-                Surroundings.ofThisProcess(),
-                observed -> {
-                  throw new IllegalStateException("no planner");
-                })
-            .run(arguments);
+            console,
+            Surroundings.ofThisProcess(),
+            observed -> planner.plan(observed, Instant.now()));
+    int status = conduit.run(arguments);
     // Not a return: no library's thread may keep a finished command alive.
     System.exit(status);
   }

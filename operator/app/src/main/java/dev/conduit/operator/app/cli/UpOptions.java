@@ -4,6 +4,7 @@ package dev.conduit.operator.app.cli;
 import dev.conduit.operator.app.local.SessionOptions;
 import dev.conduit.operator.app.state.StateFolder;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,6 +35,6 @@ final class UpOptions {
         stateFolder == null
             ? StateFolder.of(surroundings.states(), folder)
             : new StateFolder(stateFolder.toAbsolutePath());
-    return new SessionOptions(surroundings.home(), folder, state, port, watch);
+    return new SessionOptions(surroundings.home(), folder, state, port, watch, Set.of());
   }
 }

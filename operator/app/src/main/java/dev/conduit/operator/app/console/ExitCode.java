@@ -18,8 +18,8 @@ public enum ExitCode {
   MISSING_PROGRAM(5),
   /** An engine, the sidecar or an answer failed for good. */
   FAILED(6),
-  /** A model could not be fetched. */
-  NETWORK(7),
+  /** A model could not be fetched or loaded: no network, no such file, a damaged one. */
+  MODEL(7),
   /** Nothing is up for this folder. */
   NOT_UP(8),
   /** It is up already. */

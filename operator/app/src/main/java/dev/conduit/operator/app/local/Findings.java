@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.app.local;
 
+import dev.conduit.contract.Bytes;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
 import dev.conduit.operator.app.manifest.Manifests;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Findings of a plan in words, with the file and line of the resource that each is about.
@@ -54,10 +56,18 @@ public record Findings(Manifests manifests) {
               node ->
                   lines.add(
                       "    node %s: needs %s, free %s, short by %s"
-                          .formatted(node.node(), node.needed(), node.free(), node.shortfall())));
+                          .formatted(
+                              node.node(),
+                              bytes(node.needed()),
+                              bytes(node.free()),
+                              bytes(node.shortfall()))));
       homeless.suggestion().ifPresent(way -> lines.add("    would fit: " + way));
     }
     return lines;
+  }
+
+  private static String bytes(@Nullable Long value) {
+    return value == null ? "unknown" : new Bytes(value).toString();
   }
 
   private Optional<String> source(ObjectRef object) {

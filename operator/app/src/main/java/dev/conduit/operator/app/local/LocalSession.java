@@ -5,6 +5,7 @@ import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.SnapshotCodec;
 import dev.conduit.operator.app.apply.EngineState;
 import dev.conduit.operator.app.apply.Fleet;
+import dev.conduit.operator.app.apply.Launcher;
 import dev.conduit.operator.app.apply.Phase;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
@@ -64,7 +65,9 @@ final class LocalSession {
     this.folder = folder;
     this.manifests = manifests;
     this.progress = new Progress(console);
-    this.fleet = new Fleet(options.state(), options.home(), () -> post(new Event.Changed()));
+    Launcher launcher =
+        new Launcher(options.home(), ProcessHandle.current().pid(), options.recorded());
+    this.fleet = new Fleet(options.state(), launcher, () -> post(new Event.Changed()));
   }
 
   void post(Event event) {
@@ -183,7 +186,7 @@ final class LocalSession {
   private static ExitCode exitCode(EngineState.Fault fault) {
     return switch (fault) {
       case MISSING_PROGRAM -> ExitCode.MISSING_PROGRAM;
-      case NETWORK -> ExitCode.NETWORK;
+      case MODEL -> ExitCode.MODEL;
       case ENGINE -> ExitCode.FAILED;
     };
   }

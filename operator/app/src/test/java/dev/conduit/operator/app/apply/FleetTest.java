@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ final class FleetTest {
   @BeforeEach
   void start() throws IOException {
     state = new StateFolder(Files.createDirectories(temporary.resolve("state")));
-    fleet = new Fleet(state, home(), () -> {});
+    fleet = new Fleet(state, launcher(), () -> {});
   }
 
   @AfterEach
@@ -85,7 +86,7 @@ final class FleetTest {
   void apply_engineThatCannotFetchItsModel_failsForGoodWithItsWords() {
     fleet.apply(plan(failing("light-0-a", 7, "cannot reach huggingface.co")));
     patiently().until(() -> view("light-0-a").phase() == Phase.FAILED);
-    assertThat(view("light-0-a").fault()).contains(EngineState.Fault.NETWORK);
+    assertThat(view("light-0-a").fault()).contains(EngineState.Fault.MODEL);
     assertThat(view("light-0-a").note()).contains("cannot reach huggingface.co");
   }
 
@@ -219,6 +220,10 @@ final class FleetTest {
         Map.of(),
         List.of(),
         Optional.empty());
+  }
+
+  private Launcher launcher() throws IOException {
+    return new Launcher(home(), ProcessHandle.current().pid(), Set.of());
   }
 
   /** A home whose launcher starts the tiny server for the sidecar. */

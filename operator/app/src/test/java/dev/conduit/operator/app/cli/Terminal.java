@@ -2,10 +2,12 @@
 package dev.conduit.operator.app.cli;
 
 import dev.conduit.operator.app.console.Console;
+import dev.conduit.operator.core.plan.Planner;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
 /** Runs command lines in this process and keeps what they print. */
@@ -18,6 +20,7 @@ final class Terminal {
           new PrintStream(err, true, StandardCharsets.UTF_8),
           false);
   private final Surroundings surroundings;
+  private final Planner planner = new Planner();
 
   Terminal(Path states) {
     this(states, Map.of());
@@ -33,12 +36,7 @@ final class Terminal {
   }
 
   Conduit conduit() {
-    return new Conduit(
-        console,
-        surroundings,
-        observed -> {
-          throw new IllegalStateException("no planner");
-        });
+    return new Conduit(console, surroundings, observed -> planner.plan(observed, Instant.now()));
   }
 
   String out() {
