@@ -30,7 +30,7 @@ record Blueprint(EngineOptions engine, SimulationOptions simulation) {
   Settings settings(long nowSeconds) {
     GpuType gpu = gpu();
     int gpus = gpus();
-    ModelShape shape = shape(gpus);
+    ModelShape shape = shape();
     MemoryRequest memory =
         new MemoryRequest(
             engine.gpuMemoryUtilization(),
@@ -115,16 +115,16 @@ record Blueprint(EngineOptions engine, SimulationOptions simulation) {
                     .formatted(simulation.gpu(), String.join(", ", GpuType.names()))));
   }
 
-  /** Flags speak of one GPU, the shape of all. */
-  private ModelShape shape(int gpus) {
+  /** Of the whole model, over all its GPUs: what the flags say, or else what its name tells. */
+  private ModelShape shape() {
     ModelShape guessed = ModelShape.guessedFrom(engine.model());
     long weights =
         simulation.weightsBytes().isPresent()
-            ? simulation.weightsBytes().getAsLong() * gpus
+            ? simulation.weightsBytes().getAsLong()
             : guessed.weightsBytes();
     long kv =
         simulation.kvBytesPerToken().isPresent()
-            ? simulation.kvBytesPerToken().getAsLong() * gpus
+            ? simulation.kvBytesPerToken().getAsLong()
             : guessed.kvBytesPerToken();
     return guessed.withWeightsBytes(weights).withKvBytesPerToken(kv);
   }

@@ -27,13 +27,13 @@ final class SimulationOptions {
   @Option(
       names = "--sim-weights-bytes",
       defaultValue = "0",
-      description = "Weights on each GPU. Default: guessed from the model's name.")
+      description = "Weights over all GPUs. Default: guessed from the model's name.")
   private long weightsBytes;
 
   @Option(
       names = "--sim-kv-bytes-per-token",
       defaultValue = "0",
-      description = "KV cache of one token on each GPU. Default: guessed from the model's name.")
+      description = "KV cache of one token over all GPUs. Default: guessed from the model's name.")
   private long kvBytesPerToken;
 
   @Option(
