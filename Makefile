@@ -17,7 +17,7 @@ endif
 SOURCES := $(shell find crds operator sidecar engines pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy image it-vllm jdk clean completion
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

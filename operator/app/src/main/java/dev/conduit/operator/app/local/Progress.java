@@ -51,13 +51,13 @@ final class Progress {
   }
 
   private static String line(InstanceStatus instance) {
-    String model = instance.model().equals("-") ? "" : "  " + instance.model();
     String simulated = instance.simulated() ? " (simulated)" : "";
+    String model =
+        instance.model().equals("-") ? "" : "  " + instance.model() + simulated + ", by";
     String note = instance.note().isEmpty() ? "" : "  " + instance.note();
     String place = instance.place().equals("-") ? "" : " on " + instance.place();
-    return "  %-20s %-9s%s%s, %s%s%s"
-        .formatted(
-            instance.name(), instance.phase(), model, simulated, instance.engine(), place, note);
+    return "  %-20s %-9s%s %s%s%s"
+        .formatted(instance.name(), instance.phase(), model, instance.engine(), place, note);
   }
 
   private static String withoutNumbers(String note) {
