@@ -10,6 +10,14 @@ import org.junit.jupiter.api.TestFactory;
 class EmbeddedArchTest {
   @TestFactory
   Stream<DynamicTest> rules() {
-    return ModuleRules.of("dev.conduit.engine.embedded").everywhere().tests();
+    return ModuleRules.of("dev.conduit.engine.embedded")
+        .everywhere()
+        .except(
+            9,
+            "the binding's own exception is not public, and a slot outlives its sequence",
+            "dev.conduit.engine.embedded.llama.LlamaBinding",
+            "dev.conduit.engine.embedded.llama.SlotRun")
+        .except(16, "hands the process's stream out", "dev.conduit.engine.embedded.Main")
+        .tests();
   }
 }

@@ -13,13 +13,13 @@ final class Grammars {
   private Grammars() {}
 
   /** Absent for free text. Throws {@link EngineException} for what cannot be kept. */
-  static Optional<String> of(Constraint constraint) {
+  static Grammar of(Constraint constraint) {
     return switch (constraint) {
-      case Constraint.None() -> Optional.empty();
-      case Constraint.AnyJson() -> Optional.of(SchemaGrammar.anyObject());
-      case Constraint.Schema(var schema) -> Optional.of(SchemaGrammar.of(schema));
+      case Constraint.None() -> Grammar.FREE;
+      case Constraint.AnyJson() -> of(SchemaGrammar.anyObject());
+      case Constraint.Schema(var schema) -> of(SchemaGrammar.of(schema));
       case Constraint.Choice(List<String> options) ->
-          Optional.of(
+          of(
               "root ::= "
                   + options.stream().map(Grammars::literal).collect(Collectors.joining(" | ")));
       case Constraint.Grammar _ ->
@@ -50,5 +50,9 @@ final class Grammars {
       }
     }
     return out.append('"').toString();
+  }
+
+  private static Grammar of(String gbnf) {
+    return new Grammar(Optional.of(gbnf));
   }
 }

@@ -104,7 +104,7 @@ final class LlamaBinding implements AutoCloseable {
    *     reused
    * @param maxTokens 0 reads the prompt into the cache and generates nothing that counts
    */
-  Run start(int slot, int[] prompt, int maxTokens, Sampling sampling, Optional<String> grammar) {
+  Run start(int slot, int[] prompt, int maxTokens, Sampling sampling, Grammar grammar) {
     InferenceParameters parameters =
         new InferenceParameters("")
             .setNPredict(maxTokens)
@@ -119,7 +119,7 @@ final class LlamaBinding implements AutoCloseable {
             .setRepeatLastN(WHOLE_CONTEXT)
             .setIgnoreEos(sampling.ignoreEos());
     sampling.seed().ifPresent(seed -> parameters.setSeed((int) seed));
-    grammar.ifPresent(parameters::setGrammar);
+    grammar.gbnf().ifPresent(parameters::setGrammar);
     if (!sampling.logitBias().isEmpty()) {
       Map<Integer, Float> bias = new HashMap<>();
       sampling.logitBias().forEach((token, value) -> bias.put(token, value.floatValue()));

@@ -184,7 +184,7 @@ public final class LlamaEngine implements Engine {
   @Override
   public Generation submit(GenerationRequest request, GenerationListener listener) {
     Loaded now = ready();
-    Optional<String> grammar;
+    Grammar grammar;
     try {
       requireKept(request);
       grammar = Grammars.of(request.constraint());

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class SlotRun implements Generation {
   private final Shared shared;
   private final GenerationRequest request;
-  private final Optional<String> grammar;
+  private final Grammar grammar;
   private final GenerationListener listener;
   private final int[] prompt;
   private final StringBuilder text = new StringBuilder();
@@ -27,11 +27,7 @@ final class SlotRun implements Generation {
   /** What all sequences of an engine share. */
   record Shared(LlamaBinding model, Slots slots, EngineEvents events) {}
 
-  SlotRun(
-      Shared shared,
-      GenerationRequest request,
-      Optional<String> grammar,
-      GenerationListener listener) {
+  SlotRun(Shared shared, GenerationRequest request, Grammar grammar, GenerationListener listener) {
     this.shared = shared;
     this.request = request;
     this.grammar = grammar;
@@ -74,7 +70,7 @@ final class SlotRun implements Generation {
     for (int end = cached + step; end < prompt.length; end += step) {
       int[] part = Arrays.copyOf(prompt, end);
       LlamaBinding.Run reading =
-          shared.model().start(slot.id(), part, 0, request.sampling(), Optional.empty());
+          shared.model().start(slot.id(), part, 0, request.sampling(), Grammar.FREE);
       while (reading.next().isPresent()) {
         // nothing counts before the whole prompt is read
       }

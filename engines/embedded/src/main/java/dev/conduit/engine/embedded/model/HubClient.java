@@ -25,8 +25,7 @@ final class HubClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final int MOST_REDIRECTS = 5;
 
-  private final URI endpoint;
-  private final Optional<String> token;
+  private final Access access;
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT)
@@ -34,15 +33,19 @@ final class HubClient {
           .build();
 
   /**
-   * {@code endpoint} is {@code https://huggingface.co} unless {@code HF_ENDPOINT} says otherwise.
+   * Where the hub is, and who asks.
+   *
+   * @param endpoint {@code https://huggingface.co} unless {@code HF_ENDPOINT} says otherwise
+   * @param token of a user who may read gated models
    */
-  HubClient(URI endpoint, Optional<String> token) {
-    this.endpoint = endpoint;
-    this.token = token;
+  record Access(URI endpoint, Optional<String> token) {}
+
+  HubClient(Access access) {
+    this.access = access;
   }
 
   URI endpoint() {
-    return endpoint;
+    return access.endpoint();
   }
 
   /** The one GGUF file of a repository that is meant when none is named. */
@@ -113,7 +116,8 @@ final class HubClient {
       throws IOException, ModelUnavailable, InterruptedException {
     URI url = url(model, file);
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      boolean own = url.getHost().equals(endpoint.getHost()) && url.getPort() == endpoint.getPort();
+      boolean own =
+          url.getHost().equals(endpoint().getHost()) && url.getPort() == endpoint().getPort();
       HttpRequest.Builder request = request(url, own).GET();
       if (offset > 0) {
         request.header("range", "bytes=" + offset + "-");
@@ -138,7 +142,7 @@ final class HubClient {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url).timeout(ANSWER).header("user-agent", "conduit");
     if (withToken) {
-      token.ifPresent(value -> request.header("authorization", "Bearer " + value));
+      access.token().ifPresent(value -> request.header("authorization", "Bearer " + value));
     }
     return request;
   }
@@ -148,7 +152,7 @@ final class HubClient {
   }
 
   private URI at(String path) {
-    String base = endpoint.toString();
+    String base = endpoint().toString();
     return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
   }
 
@@ -157,16 +161,16 @@ final class HubClient {
       case 401, 403 ->
           throw new ModelUnavailable(
               Kind.UNAUTHORIZED,
-              token.isPresent()
+              access.token().isPresent()
                   ? model + ": the hub refuses the token; accept the model's terms or use another"
                   : model + ": the hub asks for a token; set HF_TOKEN");
       case 404 ->
           throw new ModelUnavailable(
-              Kind.NOT_FOUND, model + ": no such repository, revision or file on " + endpoint);
+              Kind.NOT_FOUND, model + ": no such repository, revision or file on " + endpoint());
       default -> {
         if (status >= 400) {
           throw new ModelUnavailable(
-              Kind.NETWORK, "%s: %s answered %d; try again".formatted(model, endpoint, status));
+              Kind.NETWORK, "%s: %s answered %d; try again".formatted(model, endpoint(), status));
         }
       }
     }
@@ -175,7 +179,7 @@ final class HubClient {
   private ModelUnavailable unreachable(ModelReference.HubFile model, IOException cause) {
     return new ModelUnavailable(
         Kind.NETWORK,
-        "%s: cannot reach %s; check the network or set HF_ENDPOINT".formatted(model, endpoint),
+        "%s: cannot reach %s; check the network or set HF_ENDPOINT".formatted(model, endpoint()),
         cause);
   }
 }

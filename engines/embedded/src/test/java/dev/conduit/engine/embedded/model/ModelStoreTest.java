@@ -180,7 +180,7 @@ class ModelStoreTest {
     URI url = hub.url();
     return new ModelStore(
         folder,
-        new HubClient(url, Optional.of("secret-token")),
+        new HubClient(new HubClient.Access(url, Optional.of("secret-token"))),
         new PackagedModel(pip),
         (what, done, total) -> progress.add(done));
   }
