@@ -312,7 +312,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each measurement at full load")
     parser.add_argument("--connections", type=int, default=32)
-    parser.add_argument("--warmup", type=int, default=200_000, help="requests on each path before the first round")
+    parser.add_argument("--warmup", type=int, default=500_000, help="requests on each path before the first round")
     parser.add_argument("--max-nginx-ratio", type=float, default=2.5, help="fail above this CPU ratio to nginx")
     options = parser.parse_args()
     work = ROOT / "target/bench/proxy"
