@@ -52,8 +52,7 @@ final class Progress {
 
   private static String line(InstanceStatus instance) {
     String simulated = instance.simulated() ? " (simulated)" : "";
-    String model =
-        instance.model().equals("-") ? "" : "  " + instance.model() + simulated + ", by";
+    String model = instance.model().equals("-") ? "" : "  " + instance.model() + simulated + ", by";
     String note = instance.note().isEmpty() ? "" : "  " + instance.note();
     String place = instance.place().equals("-") ? "" : " on " + instance.place();
     return "  %-20s %-9s%s %s%s%s"
