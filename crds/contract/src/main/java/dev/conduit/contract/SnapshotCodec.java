@@ -77,6 +77,11 @@ public final class SnapshotCodec {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read a snapshot from memory", e);
     }
+    return check(snapshot);
+  }
+
+  /** What {@link #decode} says of this snapshot, for one that was put together from parts. */
+  public Decoded check(RoutingSnapshot snapshot) {
     List<String> problems = SnapshotRules.problems(snapshot);
     return problems.isEmpty() ? new Decoded.Valid(snapshot) : new Decoded.Invalid(problems);
   }

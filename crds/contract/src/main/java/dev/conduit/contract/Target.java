@@ -44,6 +44,24 @@ public record Target(
     endpoints = copy(endpoints);
   }
 
+  /** The same target with these endpoints. */
+  public Target endpoints(List<Endpoint> others) {
+    return new Target(
+        id,
+        tier,
+        model,
+        aliases,
+        weight,
+        contextTokens,
+        dialect,
+        price,
+        simulated,
+        health,
+        credential,
+        dataClasses,
+        others);
+  }
+
   private static <T> List<T> copy(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
   }

@@ -3,11 +3,13 @@ package dev.conduit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conduit.contract.SnapshotCodec.Decoded;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,55 @@ class SnapshotCodecTest {
     String newer = golden().replace("\"format\" : 1,", "\"format\" : 1, \"later\" : {\"a\":[1]},");
     assertThat(codec.decode(newer.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(SnapshotCodec.Decoded.Valid.class);
+  }
+
+  @Test
+  void encode_issued_addsOneLineToTheGoldenFile() throws IOException {
+    RoutingSnapshot issued = snapshot().issuedAt(Instant.parse("2026-11-21T07:00:00.123456Z"));
+    String json = new String(codec.encode(issued), StandardCharsets.UTF_8);
+    assertThat(json)
+        .isEqualTo(
+            golden()
+                .replace(
+                    "\"revision\" : \"g1-0000\",",
+                    "\"revision\" : \"g1-0000\",\n  \"issuedAt\" : \"2026-11-21T07:00:00.123Z\","));
+    assertThat(codec.decode(codec.encode(issued))).isEqualTo(new Decoded.Valid(issued));
+  }
+
+  @Test
+  void decode_issuedAtNotATime_saysWhichField() throws IOException {
+    String json = golden().replace("\"format\" : 1,", "\"format\" : 1, \"issuedAt\" : \"soon\",");
+    assertThat(codec.decode(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Decoded.Invalid.class,
+            invalid -> assertThat(invalid.problems().getFirst()).startsWith("issuedAt: "));
+  }
+
+  @Test
+  void issuedAfter_sameContent_keepsTheTime() {
+    RoutingSnapshot first = snapshot().issuedAt(Instant.ofEpochMilli(1000));
+    assertThat(snapshot().issuedAfter(first, Instant.ofEpochMilli(5000))).isEqualTo(first);
+  }
+
+  @Test
+  void issuedAfter_otherEndpoints_isLaterWhateverTheClockSays() {
+    RoutingSnapshot first = snapshot().issuedAt(Instant.ofEpochMilli(1000));
+    RoutingSnapshot none =
+        snapshot().targets(snapshot().targets().stream().map(t -> t.endpoints(List.of())).toList());
+    assertThat(none.issuedAfter(first, Instant.ofEpochMilli(5000)).issuedAt())
+        .contains(Instant.ofEpochMilli(5000));
+    assertThat(none.issuedAfter(first, Instant.ofEpochMilli(1000)).issuedAt())
+        .contains(Instant.ofEpochMilli(1001));
+    assertThat(none.issuedAfter(snapshot(), Instant.ofEpochMilli(7)).issuedAt())
+        .as("after one that has no time")
+        .contains(Instant.ofEpochMilli(7));
+  }
+
+  @Test
+  void check_joinedFromParts_isAsStrictAsDecode() {
+    RoutingSnapshot nowhere = snapshot().targets(List.of());
+    assertThat(codec.check(nowhere)).isEqualTo(codec.decode(codec.encode(nowhere)));
+    assertThat(codec.check(nowhere)).isInstanceOf(Decoded.Invalid.class);
   }
 
   @Test

@@ -13,7 +13,8 @@ final class SnapshotRevision {
   private SnapshotRevision() {}
 
   static RoutingSnapshot of(RoutingSnapshot snapshot, long generation) {
-    List<Target> bare = snapshot.targets().stream().map(target -> with(target, List.of())).toList();
+    List<Target> bare =
+        snapshot.targets().stream().map(target -> target.endpoints(List.of())).toList();
     byte[] json = new SnapshotCodec().encode(with(snapshot, "", bare));
     String hash = Revision.of(new String(json, StandardCharsets.UTF_8));
     return with(snapshot, "g" + generation + "-" + hash, snapshot.targets());
@@ -31,22 +32,5 @@ final class SnapshotRevision {
         snapshot.classifier(),
         snapshot.balance(),
         snapshot.resilience());
-  }
-
-  private static Target with(Target target, List<dev.conduit.contract.Endpoint> endpoints) {
-    return new Target(
-        target.id(),
-        target.tier(),
-        target.model(),
-        target.aliases(),
-        target.weight(),
-        target.contextTokens(),
-        target.dialect(),
-        target.price(),
-        target.simulated(),
-        target.health(),
-        target.credential(),
-        target.dataClasses(),
-        endpoints);
   }
 }
