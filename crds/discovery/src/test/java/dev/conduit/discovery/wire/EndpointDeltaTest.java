@@ -73,7 +73,7 @@ class EndpointDeltaTest {
     RoutingSnapshot base = one(1, List.of(A));
     EndpointChanges.Builder changes =
         EndpointDelta.between(base, one(2, List.of(B))).orElseThrow().toBuilder();
-    changes.getTargetsBuilder(0).setTarget("block-7/model");
+    changes.setTargets(0, changes.getTargets(0).toBuilder().setTarget("block-7/model"));
     assertThat(EndpointDelta.apply(base, changes.build()))
         .isEqualTo(new Applied.Misfit("targets: none is named [block-7/model]"));
   }
@@ -83,7 +83,9 @@ class EndpointDeltaTest {
     RoutingSnapshot base = one(1, List.of(A));
     EndpointChanges.Builder changes =
         EndpointDelta.between(base, one(2, List.of(B))).orElseThrow().toBuilder();
-    changes.getTargetsBuilder(0).getUpsertBuilder(0).setUrl("http://a b");
+    TargetEndpoints first = changes.getTargets(0);
+    var broken = first.getUpsert(0).toBuilder().setUrl("http://a b");
+    changes.setTargets(0, first.toBuilder().setUpsert(0, broken));
     assertThat(EndpointDelta.apply(base, changes.build())).isInstanceOf(Applied.Misfit.class);
   }
 
