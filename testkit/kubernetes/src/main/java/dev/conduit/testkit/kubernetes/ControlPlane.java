@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.testkit.kubernetes;
+
+import dev.conduit.testkit.kubernetes.audit.AuditLog;
+import dev.conduit.testkit.kubernetes.audit.Requests;
+import dev.conduit.testkit.kubernetes.process.Binaries;
+import dev.conduit.testkit.kubernetes.process.WorkFolder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real Kubernetes control plane of its own: rung 1 (API server and etcd) or rung 2 (also
+ * controller manager, scheduler and KWOK). Several run side by side. {@link #close} ends all its
+ * processes and removes its folder; should the JVM die before, the processes end within two seconds
+ * and the folder goes when the next one is started.
+ *
+ * <p>Calls that restart the API server are for one thread at a time.
+ */
+public final class ControlPlane implements AutoCloseable {
+  private static final long TOKEN_SECONDS = 24L * 60 * 60;
+
+  private final Binaries binaries;
+  private final Path folder;
+  private final Credentials credentials;
+  private final Etcd etcd;
+  private final ApiServer apiServer;
+  private final Controllers controllers;
+  private final AuditLog audit;
+  private final Path kubeconfig;
+  private final KubernetesClient client;
+
+  private ControlPlane(Settings settings, Binaries binaries, Parts parts) {
+    this.binaries = binaries;
+    folder = parts.add(WorkFolder.create(), WorkFolder::delete);
+    credentials = new Credentials(folder, settings.users());
+    etcd = parts.add(new Etcd(binaries, folder), Etcd::close);
+    apiServer =
+        parts.add(new ApiServer(binaries, folder, settings, credentials, etcd), ApiServer::close);
+    apiServer.start();
+    audit = new AuditLog(apiServer.auditLog());
+    kubeconfig = kubeconfigOf(Credentials.ADMIN);
+    client = parts.add(client(kubeconfig), KubernetesClient::close);
+    controllers =
+        parts.add(
+            new Controllers(binaries, folder, credentials, apiServer.url()), Controllers::close);
+    if (settings.rung() == 2) {
+      controllers.startControllerManager(settings.nodeGrace());
+      controllers.startScheduler();
+    }
+  }
+
+  /** Starts one, ready to be used; a first call on a machine may build the binaries before. */
+  public static ControlPlane start(Settings settings) {
+    Binaries binaries = Binaries.find();
+    Parts parts = new Parts();
+    boolean done = false;
+    try {
+      ControlPlane plane = new ControlPlane(settings, binaries, parts);
+      done = true;
+      return plane;
+    } finally {
+      if (!done) {
+        parts.close();
+      }
+    }
+  }
+
+  /** Of the cluster's administrator; stands alone. */
+  public Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** As the cluster's administrator. Closed with the cluster. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** Of a static user of {@link Settings#users}. */
+  public Path kubeconfigOf(String user) {
+    return credentials.kubeconfig(apiServer.url(), user, credentials.token(user));
+  }
+
+  /** Of a ServiceAccount, which must exist; its token is good for a day. */
+  public Path kubeconfigFor(String namespace, String serviceAccount) {
+    String user = "system_serviceaccount_" + namespace + "_" + serviceAccount;
+    return credentials.kubeconfig(apiServer.url(), user, token(namespace, serviceAccount));
+  }
+
+  /**
+   * A token of a ServiceAccount, as the API server gives it.
+   *
+   * @param audiences for whom; none is the API server itself
+   */
+  public String token(String namespace, String serviceAccount, String... audiences) {
+    TokenRequest request =
+        new TokenRequestBuilder()
+            .withNewSpec()
+            .withExpirationSeconds(TOKEN_SECONDS)
+            .withAudiences(audiences)
+            .endSpec()
+            .build();
+    return client
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .withName(serviceAccount)
+        .tokenRequest(request)
+        .getStatus()
+        .getToken();
+  }
+
+  /** A new client as a kubeconfig says; the caller closes it. */
+  public static KubernetesClient client(Path kubeconfig) {
+    return new KubernetesClientBuilder()
+        .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+        .build();
+  }
+
+  /** Where the API server listens. */
+  public String url() {
+    return apiServer.url();
+  }
+
+  /** The file with the authority of the API server's certificate. */
+  public Path authority() {
+    return credentials.authority();
+  }
+
+  /** The cluster's folder: logs are in {@code logs}. Gone after {@link #close}. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Where its programs come from. */
+  public Binaries binaries() {
+    return binaries;
+  }
+
+  /** Kills the API server and starts it again: same address, same data. */
+  public void restartApiServer() {
+    apiServer.stop();
+    apiServer.start();
+  }
+
+  /** Kills the API server; every connection to it breaks. */
+  public void stopApiServer() {
+    apiServer.stop();
+  }
+
+  /** After {@link #stopApiServer}. */
+  public void startApiServer() {
+    apiServer.start();
+  }
+
+  /** Drops etcd's history: reads at an older revision get 410 from now on. */
+  public void compact() {
+    etcd.compact();
+  }
+
+  /**
+   * Makes every watch break, and every resourceVersion seen so far too old to watch from: whoever
+   * resumes a watch gets 410 and must list again. That is what a long absence looks like. Writes
+   * one object, compacts etcd and restarts the API server, whose watch cache then begins later than
+   * what anybody saw.
+   */
+  public void expireWatches() {
+    apiServer.stop();
+    etcd.moveOn();
+    etcd.compact();
+    apiServer.start();
+  }
+
+  /** A place in the audit log: everything answered before lies before it. */
+  public long mark() {
+    settleAudit();
+    return audit.position();
+  }
+
+  /** All requests answered since a mark. */
+  public Requests requestsSince(long mark) {
+    settleAudit();
+    return audit.since(mark);
+  }
+
+  /** All requests answered since the start. */
+  public Requests requests() {
+    return requestsSince(0);
+  }
+
+  /** Server-side applies all YAML files of the given files and folders, as the administrator. */
+  public List<HasMetadata> apply(Path... filesAndFolders) {
+    List<HasMetadata> applied = new ArrayList<>();
+    for (Path one : filesAndFolders) {
+      yamlFiles(one).forEach(file -> applied.addAll(applyFile(file)));
+    }
+    return applied;
+  }
+
+  /** Makes a namespace. */
+  public void createNamespace(String name) {
+    client
+        .namespaces()
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+  }
+
+  @Override
+  public void close() {
+    Parts parts = new Parts();
+    parts.add(folder, WorkFolder::delete);
+    parts.add(etcd, Etcd::close);
+    parts.add(apiServer, ApiServer::close);
+    parts.add(controllers, Controllers::close);
+    parts.add(client, KubernetesClient::close);
+    parts.close();
+  }
+
+  private List<HasMetadata> applyFile(Path file) {
+    try (InputStream yaml = Files.newInputStream(file)) {
+      return client.load(yaml).forceConflicts().serverSideApply();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static List<Path> yamlFiles(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path, e);
+    }
+  }
+
+  // An answer may be with its client a moment before its line is in the log: a request of our own
+  // is waited for, behind which the others are.
+  private void settleAudit() {
+    long before = audit.position();
+    String path = AuditLog.OWN_QUESTION + UUID.randomUUID();
+    client.raw(path);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!audit.contains(before, path)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the audit log does not show a request after 10 s");
+      }
+      Thread.onSpinWait();
+    }
+  }
+}
