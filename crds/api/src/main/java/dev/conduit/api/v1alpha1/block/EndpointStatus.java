@@ -6,14 +6,20 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
-/** One running replica as an endpoint. */
+/** One engine that was started, as an endpoint. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EndpointStatus(
     @Required @JsonPropertyDescription("Name of the instance.") String id,
-    @Required @JsonPropertyDescription("Its URL without /v1.") String url,
+    @Nullable @JsonPropertyDescription("Node that it is on, or is meant for.") String node,
+    @Nullable @JsonPropertyDescription("Its URL without /v1. Absent until it has an address.")
+        String url,
     @Required @JsonPropertyDescription("Revision of the template that it runs.") String revision,
     @Required
         @JsonPropertyDescription(
             "Whether it is of the current revision, lists the model and passed a one-token probe.")
         Boolean ready,
-    @Nullable @JsonPropertyDescription("Why it is not ready.") String message) {}
+    @Nullable
+        @JsonPropertyDescription(
+            "Why it is not ready, in one word, such as ImagePullFailed or CrashLoop.")
+        String reason,
+    @Nullable @JsonPropertyDescription("Why it is not ready, in words.") String message) {}

@@ -39,13 +39,19 @@ public record InferenceBlockStatus(
         @PrinterColumn(name = "GPU", priority = 0)
         String gpu,
     @Nullable
-        @JsonPropertyDescription("US dollars per hour of all replicas.")
-        @PrinterColumn(name = "Cost/h", priority = 1)
+        @JsonPropertyDescription("Nodes that the replicas are on or meant for, sorted.")
+        @PrinterColumn(name = "Nodes", priority = 0)
+        String nodes,
+    @Nullable
+        @JsonPropertyDescription(
+            "US dollars per hour of all replicas: their share of their nodes' label conduit.dev/hourly-cost. Absent where a node has none.")
+        @PrinterColumn(name = "Cost/h", priority = 0)
         String hourlyCost,
     @Nullable @JsonPropertyDescription("What is known per model.") List<ModelStatus> models,
     @Nullable @JsonPropertyDescription("On what each replica runs.")
         List<PlacementStatus> placements,
-    @Nullable @JsonPropertyDescription("Running replicas.") List<EndpointStatus> endpoints,
+    @Nullable @JsonPropertyDescription("Engines that were started and are not gone.")
+        List<EndpointStatus> endpoints,
     @Nullable @JsonPropertyDescription("Per node, why a replica does not fit.")
         List<Shortfall> shortfalls,
     @Nullable @JsonPropertyDescription("The cheapest single change that would make it fit.")

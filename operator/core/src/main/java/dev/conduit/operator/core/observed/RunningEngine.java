@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param phase as last seen
  * @param charge bytes that the plan charged per device when it was placed
  * @param servedNames models that it answers for
+ * @param trouble why it is not ready, where its machine says more than the phase does
  */
 public record RunningEngine(
     String instanceId,
@@ -30,10 +31,37 @@ public record RunningEngine(
     Optional<URI> url,
     EnginePhase phase,
     Bytes charge,
-    List<String> servedNames) {
+    List<String> servedNames,
+    Optional<Trouble> trouble) {
   public RunningEngine {
     deviceIds = List.copyOf(deviceIds);
     servedNames = List.copyOf(servedNames);
+  }
+
+  /** Of which nothing is known beyond its phase. */
+  public RunningEngine(
+      String instanceId,
+      ObjectRef block,
+      int replica,
+      String revision,
+      String node,
+      List<String> deviceIds,
+      Optional<URI> url,
+      EnginePhase phase,
+      Bytes charge,
+      List<String> servedNames) {
+    this(
+        instanceId,
+        block,
+        replica,
+        revision,
+        node,
+        deviceIds,
+        url,
+        phase,
+        charge,
+        servedNames,
+        Optional.empty());
   }
 
   /** Whether nobody has told it to stop. */

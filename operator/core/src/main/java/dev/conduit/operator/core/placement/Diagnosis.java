@@ -34,7 +34,7 @@ public final class Diagnosis {
     Placement placement = Placement.of(workload, hardware);
     Diagnosis diagnosis = new Diagnosis(workload, placement, ledger);
     List<Shortfall> shortfalls = placement.homes().stream().map(diagnosis::of).toList();
-    boolean noneOfType = placement.homes().stream().noneMatch(group -> diagnosis.isWanted(group));
+    boolean noneOfType = placement.homes().stream().noneMatch(diagnosis::isWanted);
     Optional<String> suggestion = Suggestion.of(workload, hardware, ledger, placed);
     String message =
         "%d of %d replicas have a place; %s%s"
@@ -83,6 +83,11 @@ public final class Diagnosis {
           null,
           "has %d x %s, the block wants %s"
               .formatted(group.devices().size(), group.type(), workload.wish().gpuTypes()));
+    }
+    Optional<String> objection = new NodeGate(workload.spec().compute()).objection(group);
+    if (objection.isPresent()) {
+      return new Shortfall(
+          group.node(), group.type(), mostFree(group).value(), null, null, objection.get());
     }
     Variants variants = Variants.of(workload, group);
     if (!variants.fitting().isEmpty()) {

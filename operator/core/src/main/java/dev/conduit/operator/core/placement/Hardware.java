@@ -31,9 +31,7 @@ public final class Hardware {
       }
       byType.forEach(
           (type, devices) ->
-              groups.add(
-                  new NodeDevices(
-                      node.name(), node.simulated(), devices.getFirst().kind(), type, devices)));
+              groups.add(new NodeDevices(node, devices.getFirst().kind(), type, devices)));
     }
     groups.sort(Comparator.comparing(NodeDevices::node).thenComparing(NodeDevices::type));
     return new Hardware(List.copyOf(groups));

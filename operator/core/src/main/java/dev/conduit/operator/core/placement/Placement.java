@@ -33,13 +33,18 @@ public final class Placement {
 
   public static Placement of(Workload workload, Hardware hardware) {
     List<NodeDevices> homes = hardware.homesFor(workload.adapter().home());
+    NodeGate gate = new NodeGate(workload.spec().compute());
     List<Candidate> candidates = new ArrayList<>();
     for (NodeDevices group : homes) {
+      if (gate.mismatch(group).isPresent()) {
+        continue;
+      }
+      boolean open = gate.objection(group).isEmpty();
       int preference =
           group.kind() == DeviceKind.CPU ? 0 : workload.wish().preference(group.type());
       if (preference >= 0) {
         for (Variant variant : Variants.of(workload, group).fitting()) {
-          candidates.add(new Candidate(group, variant, preference));
+          candidates.add(new Candidate(group, variant, preference, open));
         }
       }
     }
@@ -62,6 +67,7 @@ public final class Placement {
             .thenComparingLong(candidate -> idle(candidate.group(), ledger))
             .thenComparing(candidate -> candidate.group().node());
     return candidates.stream()
+        .filter(Candidate::open)
         .sorted(order)
         .flatMap(candidate -> on(candidate, ledger).stream())
         .findFirst();
@@ -127,7 +133,8 @@ public final class Placement {
         .count();
   }
 
-  private record Candidate(NodeDevices group, Variant variant, int preference) {
+  /** Open is a candidate that something new may come to; what runs there may stay anyway. */
+  private record Candidate(NodeDevices group, Variant variant, int preference, boolean open) {
     long memory() {
       return group.kind() == DeviceKind.CPU
           ? 0

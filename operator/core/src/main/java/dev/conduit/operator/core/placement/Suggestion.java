@@ -56,8 +56,7 @@ final class Suggestion {
       }
       for (int count : NODE_SIZES) {
         List<Device> devices = Collections.nCopies(count, group.devices().getFirst());
-        NodeDevices node =
-            new NodeDevices(group.node(), group.simulated(), group.kind(), group.type(), devices);
+        NodeDevices node = new NodeDevices(group.host(), group.kind(), group.type(), devices);
         if (!Variants.of(workload, node).fitting().isEmpty()) {
           return Optional.of("a further node with %d x %s".formatted(count, group.type()));
         }

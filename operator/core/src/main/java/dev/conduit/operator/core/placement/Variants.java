@@ -14,6 +14,7 @@ import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Revision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -149,7 +150,8 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
         sizing.charge(),
         sizing.breakdown(),
         command,
-        Revision.of(command.toString()));
+        // A change of the pod replaces the engine, so it is part of what makes it up.
+        Revision.of(command + Objects.toString(workload.spec().podPatch(), "")));
   }
 
   private record Sizing(

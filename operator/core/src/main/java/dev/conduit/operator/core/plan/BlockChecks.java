@@ -17,6 +17,7 @@ import dev.conduit.operator.core.model.ModelKnowledge;
 import dev.conduit.operator.core.model.ModelShape;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.ObjectRef;
+import dev.conduit.operator.core.observed.Provider;
 import dev.conduit.operator.core.placement.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,13 @@ final class BlockChecks {
 
   private final ObjectRef block;
   private final InferenceBlockSpec spec;
+  private final Provider provider;
   private final List<Finding> findings = new ArrayList<>();
 
-  BlockChecks(ObjectRef block, InferenceBlockSpec spec) {
+  BlockChecks(ObjectRef block, InferenceBlockSpec spec, Provider provider) {
     this.block = block;
     this.spec = spec;
+    this.provider = provider;
   }
 
   Admission admit(ModelKnowledge knowledge) {
@@ -88,8 +91,10 @@ final class BlockChecks {
           "this version cannot share a GPU by %s; use exclusive or packed"
               .formatted(sharing.name().toLowerCase(java.util.Locale.ROOT)));
     }
-    warn("spec.compute.nodeSelector", !Given.map(compute.nodeSelector()).isEmpty());
-    warn("spec.compute.tolerations", !Given.list(compute.tolerations()).isEmpty());
+    if (provider == Provider.LOCAL) {
+      warn("spec.compute.nodeSelector", !Given.map(compute.nodeSelector()).isEmpty());
+      warn("spec.compute.tolerations", !Given.list(compute.tolerations()).isEmpty());
+    }
     warn("spec.compute.spot", compute.spot() != null);
     warn("spec.compute.maxHourlyCost", compute.maxHourlyCost() != null);
   }
@@ -97,7 +102,7 @@ final class BlockChecks {
   private void notEnforced() {
     warn("spec.scaling", spec.scaling() != null);
     warn("spec.cache", spec.cache() != null);
-    warn("spec.podPatch", spec.podPatch() != null);
+    warn("spec.podPatch", spec.podPatch() != null && provider == Provider.LOCAL);
     for (int i = 0; i < spec.models().size(); i++) {
       warn("spec.models[" + i + "].batch", spec.models().get(i).batch() != null);
     }

@@ -10,6 +10,7 @@ import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.model.GpuCatalogue;
 import dev.conduit.operator.core.model.ModelCatalogue;
 import dev.conduit.operator.core.model.ModelKnowledge;
+import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.RunningEngine;
@@ -86,7 +87,7 @@ public final class Planner {
         compilations.entrySet().stream()
             .map(entry -> new CompiledPolicy(entry.getKey(), entry.getValue().snapshot()))
             .toList(),
-        blockStatuses(plans, now),
+        blockStatuses(plans, observed.inventory(), now),
         policyStatuses(policies.unique(), compilations, now),
         findings,
         plans.stream().anyMatch(plan -> plan.replicas().waiting())
@@ -101,7 +102,10 @@ public final class Planner {
         .unique()
         .forEach(
             (ref, block) ->
-                admissions.put(ref, new BlockChecks(ref, block.getSpec()).admit(knowledge)));
+                admissions.put(
+                    ref,
+                    new BlockChecks(ref, block.getSpec(), observed.inventory().provider())
+                        .admit(knowledge)));
     for (Finding twice : blocks.findings()) {
       admissions.put(twice.object(), new Admission.Rejected(List.of(twice)));
       resources.put(twice.object(), firstNamed(observed.blocks(), twice.object()));
@@ -188,7 +192,7 @@ public final class Planner {
   }
 
   private static Map<ObjectRef, InferenceBlockStatus> blockStatuses(
-      List<BlockPlan> plans, Instant now) {
+      List<BlockPlan> plans, Inventory inventory, Instant now) {
     Map<ObjectRef, InferenceBlockStatus> statuses = new TreeMap<>();
     for (BlockPlan plan : plans) {
       BlockFacts facts =
@@ -198,6 +202,7 @@ public final class Planner {
               plan.replicas().places(),
               plan.admission() instanceof Admission.Hosted,
               plan.replicas().waiting(),
+              new Cost(inventory).hourly(plan.replicas().places().values()),
               plan.findings(),
               plan.running());
       statuses.put(plan.ref(), BlockStatus.of(facts, now));

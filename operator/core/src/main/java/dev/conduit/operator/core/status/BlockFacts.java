@@ -7,6 +7,7 @@ import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.placement.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a block's status is made from.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param hosted whether it stands for a hosted API and so runs nothing
  * @param waiting whether a replica waits for memory that will be free soon
  * @param findings about the block only
+ * @param hourlyCost of all places in US dollars; empty when a node does not say its own
  * @param running its engines, draining ones included
  */
 public record BlockFacts(
@@ -24,6 +26,7 @@ public record BlockFacts(
     Map<Integer, Place> places,
     boolean hosted,
     boolean waiting,
+    Optional<Double> hourlyCost,
     List<Finding> findings,
     List<RunningEngine> running) {
   public BlockFacts {

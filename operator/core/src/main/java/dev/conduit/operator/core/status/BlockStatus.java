@@ -10,17 +10,23 @@ import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.finding.Severity;
 import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.RunningEngine;
+import dev.conduit.operator.core.observed.Trouble;
 import dev.conduit.operator.core.placement.Place;
 import dev.conduit.operator.core.status.Conditions.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a block's status. */
 public final class BlockStatus {
+  private static final int TROUBLES_NAMED = 3;
+
   private final BlockFacts facts;
 
   private BlockStatus(BlockFacts facts) {
@@ -59,7 +65,8 @@ public final class BlockStatus {
         "conduit.dev/block=" + facts.block().getMetadata().getName(),
         first.map(place -> place.variant().revision()).orElse(null),
         first.map(BlockStatus::gpu).orElse(null),
-        null,
+        nodes(),
+        facts.hourlyCost().map(cost -> String.format(Locale.ROOT, "%.2f", cost)).orElse(null),
         models(first.stream().toList()),
         placements(),
         endpoints(),
@@ -105,7 +112,33 @@ public final class BlockStatus {
     if (facts.hosted()) {
       return Verdict.yes("Hosted", "the vendor answers for itself");
     }
-    return isComplete() ? Verdict.yes("Ready", message) : Verdict.no("Loading", message);
+    if (isComplete()) {
+      return Verdict.yes("Ready", message);
+    }
+    return troubled().isEmpty()
+        ? Verdict.no("Loading", message)
+        : Verdict.no(
+            troubled().getFirst().trouble().orElseThrow().kind().wireName(),
+            message + "; " + troubles());
+  }
+
+  /** Current engines whose machine says what is wrong, in order of their ids. */
+  private List<RunningEngine> troubled() {
+    return facts.current().stream()
+        .filter(engine -> !engine.isReady() && engine.trouble().isPresent())
+        .sorted(Comparator.comparing(RunningEngine::instanceId))
+        .toList();
+  }
+
+  /** The first few in words: a condition is read by people, and its length is bounded. */
+  private String troubles() {
+    String named =
+        troubled().stream()
+            .limit(TROUBLES_NAMED)
+            .map(engine -> engine.instanceId() + " " + engine.trouble().orElseThrow().message())
+            .collect(Collectors.joining("; "));
+    int more = troubled().size() - TROUBLES_NAMED;
+    return more > 0 ? named + "; and %d more, see status.endpoints".formatted(more) : named;
   }
 
   private Verdict reconciling() {
@@ -175,17 +208,21 @@ public final class BlockStatus {
   private List<EndpointStatus> endpoints() {
     List<String> current = facts.current().stream().map(RunningEngine::instanceId).toList();
     return facts.running().stream()
-        .filter(engine -> engine.url().isPresent())
         .sorted(Comparator.comparing(RunningEngine::instanceId))
         .map(
             engine -> {
               boolean isCurrent = current.contains(engine.instanceId());
               return new EndpointStatus(
                   engine.instanceId(),
-                  engine.url().orElseThrow().toString(),
+                  engine.node(),
+                  engine.url().map(URI::toString).orElse(null),
                   engine.revision(),
                   isCurrent && engine.isReady(),
-                  reasonNotReady(engine, isCurrent));
+                  engine.trouble().map(trouble -> trouble.kind().wireName()).orElse(null),
+                  engine
+                      .trouble()
+                      .map(Trouble::message)
+                      .orElseGet(() -> reasonNotReady(engine, isCurrent)));
             })
         .toList();
   }
@@ -198,6 +235,16 @@ public final class BlockStatus {
       case DRAINING -> "finishes its requests and stops";
       case READY -> isCurrent ? null : "runs an older revision";
     };
+  }
+
+  private @Nullable String nodes() {
+    String names =
+        facts.places().values().stream()
+            .map(Place::node)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(","));
+    return names.isEmpty() ? null : names;
   }
 
   private static String gpu(Place place) {

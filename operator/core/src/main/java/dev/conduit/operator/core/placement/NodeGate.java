@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.placement;
+
+import dev.conduit.api.v1alpha1.block.Compute;
+import dev.conduit.api.v1alpha1.block.Toleration;
+import dev.conduit.operator.core.observed.Given;
+import dev.conduit.operator.core.observed.Scheduling;
+import dev.conduit.operator.core.observed.Taint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a block's engines may be on a node, by the rules of the Kubernetes scheduler for labels,
+ * taints and cordons.
+ */
+final class NodeGate {
+  private static final String EXISTS = "Exists";
+
+  private final Map<String, String> selector;
+  private final List<Toleration> tolerations;
+
+  NodeGate(@Nullable Compute compute) {
+    this.selector = new TreeMap<>(compute == null ? Map.of() : Given.map(compute.nodeSelector()));
+    this.tolerations = compute == null ? List.of() : Given.list(compute.tolerations());
+  }
+
+  /** Why nothing of the block belongs there, not even what runs there; empty when it does. */
+  Optional<String> mismatch(NodeDevices there) {
+    return there.host().scheduling().flatMap(this::mismatch);
+  }
+
+  /** Why nothing new may come; empty when it may. */
+  Optional<String> objection(NodeDevices there) {
+    return there.host().scheduling().flatMap(this::objection);
+  }
+
+  private Optional<String> mismatch(Scheduling scheduling) {
+    for (Map.Entry<String, String> wanted : selector.entrySet()) {
+      String there = scheduling.labels().get(wanted.getKey());
+      if (!wanted.getValue().equals(there)) {
+        return Optional.of(
+            "has no label %s=%s, which spec.compute.nodeSelector asks for"
+                .formatted(wanted.getKey(), wanted.getValue()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> objection(Scheduling scheduling) {
+    return mismatch(scheduling)
+        .or(scheduling::closed)
+        .or(
+            () ->
+                scheduling.taints().stream()
+                    .filter(taint -> tolerations.stream().noneMatch(t -> tolerates(t, taint)))
+                    .findFirst()
+                    .map(
+                        taint ->
+                            "has the taint %s, which spec.compute.tolerations does not tolerate"
+                                .formatted(taint)));
+  }
+
+  private static boolean tolerates(Toleration toleration, Taint taint) {
+    if (toleration.effect() != null && !toleration.effect().equals(taint.effect())) {
+      return false;
+    }
+    boolean anyValue = EXISTS.equals(toleration.operator());
+    if (toleration.key() == null || toleration.key().isEmpty()) {
+      return anyValue;
+    }
+    return toleration.key().equals(taint.key())
+        && (anyValue || Given.or(toleration.value(), "").equals(taint.value()));
+  }
+}
