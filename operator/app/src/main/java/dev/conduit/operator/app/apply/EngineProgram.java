@@ -5,6 +5,7 @@ import dev.conduit.operator.app.process.ChildCommand;
 import dev.conduit.operator.app.process.Executable;
 import dev.conduit.operator.app.process.LogFile;
 import dev.conduit.operator.app.process.Ports;
+import dev.conduit.operator.cluster.probe.Readiness;
 import dev.conduit.operator.core.engine.EngineCommand;
 import dev.conduit.operator.core.plan.EngineInstance;
 import java.io.IOException;

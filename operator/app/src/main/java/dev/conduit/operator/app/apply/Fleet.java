@@ -4,6 +4,7 @@ package dev.conduit.operator.app.apply;
 import dev.conduit.operator.app.process.Backoff;
 import dev.conduit.operator.app.process.ProcessIdentity;
 import dev.conduit.operator.app.state.StateFolder;
+import dev.conduit.operator.cluster.probe.Readiness;
 import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.plan.EngineInstance;

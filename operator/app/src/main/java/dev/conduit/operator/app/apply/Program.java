@@ -2,6 +2,7 @@
 package dev.conduit.operator.app.apply;
 
 import dev.conduit.operator.app.process.ChildCommand;
+import dev.conduit.operator.cluster.probe.Readiness;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

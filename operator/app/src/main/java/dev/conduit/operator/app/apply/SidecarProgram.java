@@ -4,6 +4,7 @@ package dev.conduit.operator.app.apply;
 import dev.conduit.operator.app.process.ChildCommand;
 import dev.conduit.operator.app.process.LogFile;
 import dev.conduit.operator.app.process.Ports;
+import dev.conduit.operator.cluster.probe.Readiness;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

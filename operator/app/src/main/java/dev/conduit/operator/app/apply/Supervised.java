@@ -6,6 +6,7 @@ import dev.conduit.operator.app.apply.Program.Attempt;
 import dev.conduit.operator.app.process.Backoff;
 import dev.conduit.operator.app.process.ChildProcess;
 import dev.conduit.operator.app.process.LogFile;
+import dev.conduit.operator.cluster.probe.Readiness;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;

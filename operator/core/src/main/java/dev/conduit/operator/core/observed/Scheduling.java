@@ -11,8 +11,7 @@ import java.util.TreeMap;
  * What a node says of who may come to it.
  *
  * @param labels of the node
- * @param taints that keep away pods which do not tolerate them; those of GPU nodes, which every
- *     engine on a GPU tolerates, are left out
+ * @param taints that keep away pods which do not tolerate them
  * @param closed why nothing new may come, such as {@code is cordoned}; what runs there stays
  */
 public record Scheduling(Map<String, String> labels, List<Taint> taints, Optional<String> closed) {

@@ -3,6 +3,7 @@ package dev.conduit.operator.core.placement;
 
 import dev.conduit.api.v1alpha1.block.Compute;
 import dev.conduit.api.v1alpha1.block.Toleration;
+import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.Scheduling;
 import dev.conduit.operator.core.observed.Taint;
@@ -34,7 +35,7 @@ final class NodeGate {
 
   /** Why nothing new may come; empty when it may. */
   Optional<String> objection(NodeDevices there) {
-    return there.host().scheduling().flatMap(this::objection);
+    return there.host().scheduling().flatMap(rules -> objection(rules, there.kind()));
   }
 
   private Optional<String> mismatch(Scheduling scheduling) {
@@ -49,12 +50,13 @@ final class NodeGate {
     return Optional.empty();
   }
 
-  private Optional<String> objection(Scheduling scheduling) {
+  private Optional<String> objection(Scheduling scheduling, DeviceKind kind) {
     return mismatch(scheduling)
         .or(scheduling::closed)
         .or(
             () ->
                 scheduling.taints().stream()
+                    .filter(t -> kind == DeviceKind.CPU || !Taint.GPU_KEYS.contains(t.key()))
                     .filter(taint -> tolerations.stream().noneMatch(t -> tolerates(t, taint)))
                     .findFirst()
                     .map(

@@ -4,6 +4,7 @@ package dev.conduit.operator.core.placement;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
+import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.RunningEngine;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,9 @@ public final class Placement {
       }
       boolean open = gate.objection(group).isEmpty();
       int preference =
-          group.kind() == DeviceKind.CPU ? 0 : workload.wish().preference(group.type());
+          group.kind() == DeviceKind.CPU
+              ? hasGpus(group.host()) ? 1 : 0
+              : workload.wish().preference(group.type());
       if (preference >= 0) {
         for (Variant variant : Variants.of(workload, group).fitting()) {
           candidates.add(new Candidate(group, variant, preference, open));
@@ -125,6 +128,11 @@ public final class Placement {
     return workload.wish().packed()
         ? !ledger.isExclusive(slot) && !ledger.isLoading(slot)
         : ledger.isIdle(slot);
+  }
+
+  /** What runs on processors leaves machines with GPUs to what needs them. */
+  private static boolean hasGpus(Node node) {
+    return node.devices().stream().anyMatch(device -> device.kind() == DeviceKind.GPU);
   }
 
   private static long idle(NodeDevices group, Ledger ledger) {

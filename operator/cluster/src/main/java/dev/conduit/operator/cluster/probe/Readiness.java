@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.conduit.operator.app.apply;
+package dev.conduit.operator.cluster.probe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ import java.util.Set;
  * The rule for a truthful ready: the health path answers 200, the engine lists its models, and a
  * one-token probe of each passed. Safe for use by several threads.
  */
-final class Readiness implements AutoCloseable {
+public final class Readiness implements AutoCloseable {
   private static final Duration QUICK = Duration.ofSeconds(2);
   private static final Duration PROBE = Duration.ofSeconds(60);
 
@@ -32,7 +32,7 @@ final class Readiness implements AutoCloseable {
           .build();
 
   /** What a check found. */
-  sealed interface Check {
+  public sealed interface Check {
     record Ready() implements Check {}
 
     /** Not yet; the note says how far. */
@@ -43,7 +43,7 @@ final class Readiness implements AutoCloseable {
   }
 
   /** The health path alone. */
-  Check health(URI base, String path) throws InterruptedException {
+  public Check health(URI base, String path) throws InterruptedException {
     try {
       HttpResponse<String> response = get(base, path);
       return response.statusCode() == 200 ? new Check.Ready() : unhealthy(response);
@@ -53,7 +53,7 @@ final class Readiness implements AutoCloseable {
   }
 
   /** The whole rule. */
-  Check full(URI base, String path, List<String> models) throws InterruptedException {
+  public Check full(URI base, String path, List<String> models) throws InterruptedException {
     Check health = health(base, path);
     if (!(health instanceof Check.Ready)) {
       return health;

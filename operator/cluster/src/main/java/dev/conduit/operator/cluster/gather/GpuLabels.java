@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.cluster.gather;
+
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.GpuType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads which GPUs a node has from the labels that clouds and vendors put on it.
+ *
+ * <p>Source: the labels of NVIDIA GPU feature discovery, GKE, Karpenter on EKS, eksctl, AKS and the
+ * AMD GPU operator, as documented in November 2026.
+ */
+final class GpuLabels {
+  private static final List<String> PRODUCT =
+      List.of(
+          "nvidia.com/gpu.product",
+          "cloud.google.com/gke-accelerator",
+          "karpenter.k8s.aws/instance-gpu-name",
+          "k8s.amazonaws.com/accelerator",
+          "amd.com/gpu.product-name",
+          "beta.amd.com/gpu.product-name");
+
+  /** Labels that give one GPU's memory in MiB. */
+  private static final List<String> MEBIBYTES =
+      List.of("nvidia.com/gpu.memory", "karpenter.k8s.aws/instance-gpu-memory");
+
+  /** Labels that give one GPU's memory with a unit, such as {@code 192G}. */
+  private static final List<String> WITH_UNIT =
+      List.of("amd.com/gpu.vram", "beta.amd.com/gpu.vram");
+
+  private static final String INSTANCE_TYPE = "node.kubernetes.io/instance-type";
+
+  /** AKS names its GPUs only in the machine's type, such as {@code Standard_NC24ads_A100_v4}. */
+  private static final Map<String, String> AZURE =
+      Map.of(
+          "_A100_", "A100-80GB",
+          "_H100_", "H100-80GB",
+          "_H200_", "H200-141GB",
+          "_T4_", "T4",
+          "_A10_", "A10",
+          "_MI300X_", "MI300X");
+
+  private final GpuCatalogue catalogue;
+
+  GpuLabels(GpuCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * One of the node's GPUs.
+   *
+   * @param product as the catalogue names it, else as the label has it, else {@code unknown}
+   * @param total of the catalogue, which is what CUDA reports; else of the label; else zero, so
+   *     that nothing is placed on what nobody knows
+   */
+  record Gpu(String product, Bytes total) {}
+
+  Gpu read(Map<String, String> labels) {
+    Optional<String> product = first(labels, PRODUCT);
+    Optional<Bytes> memory = memory(labels);
+    for (String name : names(product, memory, labels)) {
+      Optional<GpuType> type = catalogue.named(catalogue.nameOf(name));
+      if (type.isPresent()) {
+        return new Gpu(type.get().name(), type.get().total());
+      }
+    }
+    return new Gpu(product.orElse("unknown"), memory.orElse(Bytes.ZERO));
+  }
+
+  /** What the GPU may be called, the most telling first. */
+  private static List<String> names(
+      Optional<String> product, Optional<Bytes> memory, Map<String, String> labels) {
+    List<String> names = new ArrayList<>();
+    product.ifPresent(
+        name -> {
+          memory.ifPresent(size -> names.add("%s-%dGB".formatted(name, Math.round(size.gib()))));
+          names.add(name);
+        });
+    String machine = labels.getOrDefault(INSTANCE_TYPE, "").toUpperCase(Locale.ROOT) + "_";
+    AZURE.forEach(
+        (part, name) -> {
+          if (machine.startsWith("STANDARD_") && machine.contains(part)) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  private static Optional<Bytes> memory(Map<String, String> labels) {
+    Optional<Bytes> mebibytes =
+        first(labels, MEBIBYTES)
+            .filter(text -> text.matches("[0-9]{1,9}"))
+            .map(text -> Bytes.ofMib(Double.parseDouble(text)));
+    return mebibytes.or(
+        () ->
+            first(labels, WITH_UNIT)
+                .filter(text -> text.matches("[0-9]{1,6}Gi?"))
+                .map(text -> Bytes.ofGib(Double.parseDouble(text.replaceAll("[^0-9]", "")))));
+  }
+
+  private static Optional<String> first(Map<String, String> labels, List<String> keys) {
+    return keys.stream()
+        .map(key -> labels.getOrDefault(key, ""))
+        .filter(value -> !value.isBlank())
+        .findFirst();
+  }
+}
