@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * <p>One per engine and not one per block: the plan knows which replica goes to which node and
  * which may go before its successor is ready, and a Deployment of several pods would decide both
- * anew. The Deployment only starts the pod again where it was planned. Source: decision 0007.
+ * anew. The Deployment only starts the pod again where it was planned. Source: decision 0008.
  */
 public final class EngineDeployment {
   private final EngineInstance instance;

@@ -4,22 +4,35 @@ package dev.conduit.operator.core.observed;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that a plan is made from.
  *
  * <p>Shape: lists in any order, plans do not depend on it. Resources obey their schema and CEL
  * rules; names may clash, which the plan reports. {@code running} holds every engine whose process
- * or pod is not gone, draining ones included.
+ * or pod is not gone, draining ones included. {@code notApplied} holds, by resource, what could not
+ * be written of its last plan.
  */
 public record Observed(
     List<Sourced<InferenceBlock>> blocks,
     List<Sourced<RoutingPolicy>> policies,
     Inventory inventory,
-    List<RunningEngine> running) {
+    List<RunningEngine> running,
+    Map<ObjectRef, Trouble> notApplied) {
   public Observed {
     blocks = List.copyOf(blocks);
     policies = List.copyOf(policies);
     running = List.copyOf(running);
+    notApplied = Map.copyOf(notApplied);
+  }
+
+  /** Where everything that was planned was done. */
+  public Observed(
+      List<Sourced<InferenceBlock>> blocks,
+      List<Sourced<RoutingPolicy>> policies,
+      Inventory inventory,
+      List<RunningEngine> running) {
+    this(blocks, policies, inventory, running, Map.of());
   }
 }

@@ -10,7 +10,6 @@ import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.model.GpuCatalogue;
 import dev.conduit.operator.core.model.ModelCatalogue;
 import dev.conduit.operator.core.model.ModelKnowledge;
-import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.RunningEngine;
@@ -87,8 +86,8 @@ public final class Planner {
         compilations.entrySet().stream()
             .map(entry -> new CompiledPolicy(entry.getKey(), entry.getValue().snapshot()))
             .toList(),
-        blockStatuses(plans, observed.inventory(), now),
-        policyStatuses(policies.unique(), compilations, now),
+        blockStatuses(plans, observed, now),
+        policyStatuses(policies.unique(), compilations, observed, now),
         findings,
         plans.stream().anyMatch(plan -> plan.replicas().waiting())
             ? Optional.of(WAIT)
@@ -192,7 +191,7 @@ public final class Planner {
   }
 
   private static Map<ObjectRef, InferenceBlockStatus> blockStatuses(
-      List<BlockPlan> plans, Inventory inventory, Instant now) {
+      List<BlockPlan> plans, Observed observed, Instant now) {
     Map<ObjectRef, InferenceBlockStatus> statuses = new TreeMap<>();
     for (BlockPlan plan : plans) {
       BlockFacts facts =
@@ -202,8 +201,9 @@ public final class Planner {
               plan.replicas().places(),
               plan.admission() instanceof Admission.Hosted,
               plan.replicas().waiting(),
-              new Cost(inventory).hourly(plan.replicas().places().values()),
+              new Cost(observed.inventory()).hourly(plan.replicas().places().values()),
               plan.findings(),
+              Optional.ofNullable(observed.notApplied().get(plan.ref())),
               plan.running());
       statuses.put(plan.ref(), BlockStatus.of(facts, now));
     }
@@ -213,13 +213,14 @@ public final class Planner {
   private static Map<ObjectRef, RoutingPolicyStatus> policyStatuses(
       Map<ObjectRef, RoutingPolicy> policies,
       Map<ObjectRef, Compilation> compilations,
+      Observed observed,
       Instant now) {
     Map<ObjectRef, RoutingPolicyStatus> statuses = new TreeMap<>();
     policies.forEach(
         (ref, policy) -> {
           Compilation compilation = compilations.get(ref);
           if (compilation != null) {
-            statuses.put(ref, PolicyStatus.of(policy, compilation, now));
+            statuses.put(ref, PolicyStatus.of(policy, compilation, observed.notApplied(), now));
           }
         });
     return statuses;

@@ -4,6 +4,7 @@ package dev.conduit.operator.core.status;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.observed.RunningEngine;
+import dev.conduit.operator.core.observed.Trouble;
 import dev.conduit.operator.core.placement.Place;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param waiting whether a replica waits for memory that will be free soon
  * @param findings about the block only
  * @param hourlyCost of all places in US dollars; empty when a node does not say its own
+ * @param notApplied what of its last plan could not be written
  * @param running its engines, draining ones included
  */
 public record BlockFacts(
@@ -28,6 +30,7 @@ public record BlockFacts(
     boolean waiting,
     Optional<Double> hourlyCost,
     List<Finding> findings,
+    Optional<Trouble> notApplied,
     List<RunningEngine> running) {
   public BlockFacts {
     places = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(places));

@@ -101,6 +101,10 @@ public final class BlockStatus {
   private Verdict provisioned() {
     int started =
         (int) facts.current().stream().filter(e -> e.phase() != EnginePhase.FAILED).count();
+    if (facts.notApplied().isPresent()) {
+      Trouble trouble = facts.notApplied().get();
+      return Verdict.no(trouble.kind().wireName(), trouble.message());
+    }
     boolean all = facts.hosted() || started >= facts.wanted();
     String message =
         "%d of %d replicas run the current revision".formatted(started, facts.wanted());
@@ -150,6 +154,11 @@ public final class BlockStatus {
   private Verdict stalled() {
     return error()
         .map(finding -> Verdict.yes(finding.reason().wireName(), finding.message()))
+        .or(
+            () ->
+                facts
+                    .notApplied()
+                    .map(trouble -> Verdict.yes(trouble.kind().wireName(), trouble.message())))
         .orElseGet(() -> Verdict.no("Settled", "nothing stands in the way"));
   }
 

@@ -7,17 +7,24 @@ import dev.conduit.api.v1alpha1.policy.RoutingPolicyStatus;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.finding.Severity;
+import dev.conduit.operator.core.observed.ObjectRef;
+import dev.conduit.operator.core.observed.Trouble;
 import dev.conduit.operator.core.policy.Compilation;
 import dev.conduit.operator.core.status.Conditions.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes a policy's status. */
 public final class PolicyStatus {
   private PolicyStatus() {}
 
-  public static RoutingPolicyStatus of(RoutingPolicy policy, Compilation compilation, Instant now) {
+  public static RoutingPolicyStatus of(
+      RoutingPolicy policy,
+      Compilation compilation,
+      Map<ObjectRef, Trouble> notApplied,
+      Instant now) {
     Long generation = policy.getMetadata().getGeneration();
     RoutingPolicyStatus before = policy.getStatus();
     Conditions conditions =
@@ -41,7 +48,13 @@ public final class PolicyStatus {
             : Verdict.no("NoReadyEndpoint", share + " targets have a ready endpoint"));
     conditions.add(
         ConditionType.STALLED,
-        flawless ? Verdict.no("Settled", "nothing stands in the way") : stall(compilation));
+        Optional.ofNullable(notApplied.get(ObjectRef.of(policy)))
+            .map(trouble -> Verdict.yes(trouble.kind().wireName(), trouble.message()))
+            .orElseGet(
+                () ->
+                    flawless
+                        ? Verdict.no("Settled", "nothing stands in the way")
+                        : stall(compilation)));
     return new RoutingPolicyStatus(
         generation,
         conditions.list(),

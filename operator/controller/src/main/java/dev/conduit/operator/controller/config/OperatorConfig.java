@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.controller.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The settings of the operator. Environment form: {@code CONDUIT_OPERATOR_IMAGES_SIMULATOR}. */
+@ConfigMapping(prefix = "conduit.operator")
+public interface OperatorConfig {
+  /** Namespace that the operator runs in: of its lease and its own Secret. */
+  @WithDefault("${pod.namespace:conduit-system}")
+  String namespace();
+
+  /** Images of our own engines. */
+  Images images();
+
+  /** References to pull. */
+  interface Images {
+    /** Of the embedded engine. */
+    Optional<String> embedded();
+
+    /** Of the simulator. */
+    Optional<String> simulator();
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.controller.wiring;
+
+import dev.conduit.operator.cluster.gather.ClusterGatherer;
+import dev.conduit.operator.cluster.probe.EngineProbing;
+import dev.conduit.operator.cluster.render.Images;
+import dev.conduit.operator.controller.apply.BlockApplier;
+import dev.conduit.operator.controller.apply.PolicyApplier;
+import dev.conduit.operator.controller.config.OperatorConfig;
+import dev.conduit.operator.controller.gather.Cluster;
+import dev.conduit.operator.controller.gather.ClusterWatch;
+import dev.conduit.operator.controller.gather.Plans;
+import dev.conduit.operator.controller.reconcile.ChangeFeed;
+import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.plan.Planner;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The operator's parts, one of each, and their start and end. */
+@Singleton
+final class Parts {
+  private static final String LEASE = "conduit-operator";
+  private static final int BEFORE_CONTROLLERS = 1;
+
+  private final OperatorConfig config;
+  private final ClusterWatch watch;
+  private final EngineProbing probing;
+  private final Cluster cluster;
+  private final Plans plans;
+  private final ChangeFeed feed;
+  private final BlockApplier blocks;
+  private final PolicyApplier policies;
+
+  Parts(KubernetesClient client, OperatorConfig config) {
+    this.config = config;
+    InstantSource clock = InstantSource.system();
+    this.watch = new ClusterWatch(client, this::changed);
+    this.probing = new EngineProbing(this::changed);
+    this.cluster = new Cluster(watch, probing, new ClusterGatherer(GpuCatalogue.bundled()), clock);
+    this.plans = new Plans(new Planner(), clock);
+    this.feed = new ChangeFeed(cluster, watch, plans);
+    this.blocks = new BlockApplier(client, cluster, watch, images(config.images()));
+    this.policies = new PolicyApplier(client, cluster, watch, () -> "", clock);
+  }
+
+  void start(@Observes @Priority(BEFORE_CONTROLLERS) StartupEvent event) {
+    var unused = watch.start(); // goes on trying by itself; readiness tells whether it got there
+    feed.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    feed.close();
+    probing.close();
+    watch.close();
+  }
+
+  @Produces
+  @Singleton
+  LeaderElectionConfiguration leaderElection() {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseNamespace(config.namespace())
+        .build();
+  }
+
+  @Produces
+  @Singleton
+  ClusterWatch watch() {
+    return watch;
+  }
+
+  @Produces
+  @Singleton
+  Cluster cluster() {
+    return cluster;
+  }
+
+  @Produces
+  @Singleton
+  Plans plans() {
+    return plans;
+  }
+
+  @Produces
+  @Singleton
+  ChangeFeed feed() {
+    return feed;
+  }
+
+  @Produces
+  @Singleton
+  BlockApplier blocks() {
+    return blocks;
+  }
+
+  @Produces
+  @Singleton
+  PolicyApplier policies() {
+    return policies;
+  }
+
+  private void changed() {
+    feed.signal();
+  }
+
+  private static Images images(OperatorConfig.Images images) {
+    Map<String, String> byDefaultName = new HashMap<>();
+    images.embedded().ifPresent(image -> byDefaultName.put("conduit/engine-embedded", image));
+    images.simulator().ifPresent(image -> byDefaultName.put("conduit/engine-simulator", image));
+    return new Images(byDefaultName);
+  }
+}
