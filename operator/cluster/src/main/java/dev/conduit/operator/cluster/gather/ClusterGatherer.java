@@ -47,8 +47,7 @@ public final class ClusterGatherer {
   }
 
   public Gathered gather(ClusterView view) {
-    Map<String, List<Pod>> byNode =
-        view.pods().stream().collect(groupingBy(ClusterGatherer::nodeOf));
+    Map<String, List<Pod>> byNode = view.pods().stream().collect(groupingBy(EngineObjects::nodeOf));
     List<dev.conduit.operator.core.observed.Node> nodes = new ArrayList<>();
     for (Node node : view.nodes()) {
       List<Pod> there = byNode.getOrDefault(node.getMetadata().getName(), List.of());
@@ -91,8 +90,9 @@ public final class ClusterGatherer {
         .map(
             instance ->
                 new EngineReading(
-                    Optional.ofNullable(deployments.get(instance)),
-                    podsByInstance.getOrDefault(instance, List.of()),
+                    new EngineObjects(
+                        Optional.ofNullable(deployments.get(instance)),
+                        podsByInstance.getOrDefault(instance, List.of())),
                     states,
                     view.probes()))
         .toList();
@@ -102,10 +102,6 @@ public final class ClusterGatherer {
     return object.getMetadata().getNamespace()
         + "/"
         + Given.map(object.getMetadata().getLabels()).get(Label.INSTANCE);
-  }
-
-  private static String nodeOf(Pod pod) {
-    return pod.getSpec() == null ? "" : Given.or(pod.getSpec().getNodeName(), "");
   }
 
   private static <T extends HasMetadata> List<Sourced<T>> sourced(List<T> resources) {

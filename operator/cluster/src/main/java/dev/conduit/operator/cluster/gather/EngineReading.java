@@ -9,13 +9,10 @@ import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.observed.Trouble;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.net.URI;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,75 +32,46 @@ import java.util.TreeMap;
 final class EngineReading {
   private static final int DEFAULT_PORT = 8000;
 
-  private final Optional<Deployment> deployment;
-  private final List<Pod> pods;
+  private final EngineObjects objects;
+  private final EngineAnnotations written;
   private final NodeStates nodes;
   private final ProbeResults probes;
-  private final EngineAnnotations written;
-  private final ObjectMeta meta;
 
-  /**
-   * @param deployment empty when only pods of it are left
-   * @param pods all of the instance; at least one when there is no Deployment
-   */
-  EngineReading(
-      Optional<Deployment> deployment, List<Pod> pods, NodeStates nodes, ProbeResults probes) {
-    this.deployment = deployment;
-    this.pods = pods;
+  EngineReading(EngineObjects objects, NodeStates nodes, ProbeResults probes) {
+    this.objects = objects;
+    this.written = objects.written();
     this.nodes = nodes;
     this.probes = probes;
-    this.meta =
-        deployment.map(Deployment::getMetadata).orElseGet(() -> pods.getFirst().getMetadata());
-    this.written =
-        EngineAnnotations.of(
-            deployment
-                .map(d -> d.getSpec().getTemplate().getMetadata())
-                .orElseGet(() -> pods.getFirst().getMetadata()));
   }
 
   RunningEngine read() {
-    Map<String, String> labels = new TreeMap<>(Given.map(meta.getLabels()));
-    Optional<Pod> live = live();
-    Optional<EngineRun> run = live.flatMap(this::run);
-    EnginePhase phase = phase(live, run);
+    Map<String, String> labels = new TreeMap<>(Given.map(objects.meta().getLabels()));
+    String namespace = objects.meta().getNamespace();
+    String instance = labels.getOrDefault(Label.INSTANCE, objects.meta().getName());
     String replica = labels.getOrDefault(Label.REPLICA, "");
+    EnginePhase phase = phase();
     return new RunningEngine(
-        ObjectName.toInstanceId(
-            meta.getNamespace(), labels.getOrDefault(Label.INSTANCE, meta.getName())),
-        ObjectRef.block(meta.getNamespace(), labels.getOrDefault(Label.BLOCK, "")),
+        ObjectName.toInstanceId(namespace, instance),
+        ObjectRef.block(namespace, labels.getOrDefault(Label.BLOCK, "")),
         replica.matches("[0-9]{1,6}") ? Integer.parseInt(replica) : 0,
         labels.getOrDefault(Label.REVISION, ""),
-        node(live),
+        node(),
         written.devices(),
-        run.map(EngineRun::url),
+        alive().map(EngineRun::url),
         phase,
         written.charge(),
         written.servedNames(),
-        phase == EnginePhase.READY || phase == EnginePhase.DRAINING
-            ? Optional.empty()
-            : trouble(live, run));
+        phase == EnginePhase.READY || phase == EnginePhase.DRAINING ? Optional.empty() : trouble());
   }
 
   /** The run that must prove itself, once the kubelet calls it ready. */
   Optional<EngineRun> ready() {
-    return live().filter(EngineReading::isReady).flatMap(this::run);
+    return objects.live().filter(EngineReading::isReady).flatMap(this::run);
   }
 
   /** The run, once it has an address. */
   Optional<EngineRun> alive() {
-    return live().flatMap(this::run);
-  }
-
-  /** The newest pod that is not on its way out. */
-  private Optional<Pod> live() {
-    Comparator<Pod> byAge =
-        Comparator.comparing((Pod pod) -> Given.or(pod.getMetadata().getCreationTimestamp(), ""))
-            .thenComparing(pod -> pod.getMetadata().getName());
-    return pods.stream()
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .filter(PodsOnNode::holds)
-        .max(byAge)
-        .or(() -> pods.stream().filter(pod -> !PodsOnNode.holds(pod)).max(byAge));
+    return objects.live().flatMap(this::run);
   }
 
   private Optional<EngineRun> run(Pod pod) {
@@ -132,47 +100,54 @@ final class EngineReading {
         .orElse(DEFAULT_PORT);
   }
 
-  private EnginePhase phase(Optional<Pod> live, Optional<EngineRun> run) {
-    boolean going =
-        deployment.isEmpty() || deployment.get().getMetadata().getDeletionTimestamp() != null;
-    if (going) {
+  private EnginePhase phase() {
+    if (objects.isGoing()) {
       return EnginePhase.DRAINING;
     }
-    if (live.isEmpty()) {
+    if (objects.live().isEmpty()) {
       return EnginePhase.STARTING;
     }
-    boolean passed =
-        run.flatMap(probes::of).filter(ProbeResults.Result.Passed.class::isInstance).isPresent();
-    if (isReady(live.get()) && nodes.isReady(nodeOf(live.get()))) {
-      return passed ? EnginePhase.READY : EnginePhase.STARTING;
+    Pod pod = objects.live().get();
+    if (isReady(pod) && nodes.isReady(EngineObjects.nodeOf(pod))) {
+      return hasPassed() ? EnginePhase.READY : EnginePhase.STARTING;
     }
-    if (hasEnded(live.get())) {
+    if (hasEnded(pod)) {
       return EnginePhase.FAILED;
     }
-    return passed ? EnginePhase.UNHEALTHY : EnginePhase.STARTING;
+    return hasPassed() ? EnginePhase.UNHEALTHY : EnginePhase.STARTING;
   }
 
-  private Optional<Trouble> trouble(Optional<Pod> live, Optional<EngineRun> run) {
-    if (live.isEmpty()) {
+  private boolean hasPassed() {
+    return alive()
+        .flatMap(probes::of)
+        .filter(ProbeResults.Result.Passed.class::isInstance)
+        .isPresent();
+  }
+
+  private Optional<Trouble> trouble() {
+    if (objects.live().isEmpty()) {
       return notCreated();
     }
-    Pod pod = live.get();
-    return PodTrouble.of(pod, nodes.isReady(nodeOf(pod)))
-        .or(
-            () ->
-                run.flatMap(probes::of)
-                    .flatMap(
-                        result ->
-                            switch (result) {
-                              case ProbeResults.Result.Passed passed -> Optional.empty();
-                              case ProbeResults.Result.Failed(String note) ->
-                                  Optional.of(new Trouble(Trouble.Kind.PROBE_FAILED, note));
-                            }));
+    Pod pod = objects.live().get();
+    return PodTrouble.of(pod, nodes.isReady(EngineObjects.nodeOf(pod))).or(this::probeFailed);
+  }
+
+  private Optional<Trouble> probeFailed() {
+    return alive()
+        .flatMap(probes::of)
+        .flatMap(
+            result ->
+                switch (result) {
+                  case ProbeResults.Result.Passed passed -> Optional.empty();
+                  case ProbeResults.Result.Failed(String note) ->
+                      Optional.of(new Trouble(Trouble.Kind.PROBE_FAILED, note));
+                });
   }
 
   /** A quota or a policy may forbid the pod; the Deployment then says so. */
   private Optional<Trouble> notCreated() {
-    return deployment
+    return objects
+        .deployment()
         .flatMap(d -> Optional.ofNullable(d.getStatus()))
         .flatMap(
             status ->
@@ -191,16 +166,11 @@ final class EngineReading {
    * Where it holds its devices. An engine whose pod cannot come to the node that was planned holds
    * nothing, and is to be planned anew: then empty.
    */
-  private String node(Optional<Pod> live) {
-    String bound = live.map(EngineReading::nodeOf).orElse("");
-    if (!bound.isEmpty()) {
-      return bound;
+  private String node() {
+    if (!objects.boundTo().isEmpty()) {
+      return objects.boundTo();
     }
     return nodes.canTake(written.node(), written.devices()) ? written.node() : "";
-  }
-
-  private static String nodeOf(Pod pod) {
-    return pod.getSpec() == null ? "" : Given.or(pod.getSpec().getNodeName(), "");
   }
 
   private static boolean isReady(Pod pod) {
@@ -214,14 +184,15 @@ final class EngineReading {
   private static boolean hasEnded(Pod pod) {
     return !PodsOnNode.holds(pod)
         || engine(pod)
-            .filter(
-                container ->
-                    container.getState() != null
-                        && (container.getState().getTerminated() != null
-                            || (container.getState().getWaiting() != null
-                                && "CrashLoopBackOff"
-                                    .equals(container.getState().getWaiting().getReason()))))
+            .flatMap(container -> Optional.ofNullable(container.getState()))
+            .filter(EngineReading::isDown)
             .isPresent();
+  }
+
+  private static boolean isDown(ContainerState state) {
+    return state.getTerminated() != null
+        || (state.getWaiting() != null
+            && "CrashLoopBackOff".equals(state.getWaiting().getReason()));
   }
 
   private static Optional<ContainerStatus> engine(Pod pod) {

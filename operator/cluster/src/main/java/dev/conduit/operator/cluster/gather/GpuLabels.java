@@ -64,7 +64,7 @@ final class GpuLabels {
   Gpu read(Map<String, String> labels) {
     Optional<String> product = first(labels, PRODUCT);
     Optional<Bytes> memory = memory(labels);
-    for (String name : names(product, memory, labels)) {
+    for (String name : names(labels)) {
       Optional<GpuType> type = catalogue.named(catalogue.nameOf(name));
       if (type.isPresent()) {
         return new Gpu(type.get().name(), type.get().total());
@@ -74,14 +74,15 @@ final class GpuLabels {
   }
 
   /** What the GPU may be called, the most telling first. */
-  private static List<String> names(
-      Optional<String> product, Optional<Bytes> memory, Map<String, String> labels) {
+  private static List<String> names(Map<String, String> labels) {
     List<String> names = new ArrayList<>();
-    product.ifPresent(
-        name -> {
-          memory.ifPresent(size -> names.add("%s-%dGB".formatted(name, Math.round(size.gib()))));
-          names.add(name);
-        });
+    first(labels, PRODUCT)
+        .ifPresent(
+            name -> {
+              memory(labels)
+                  .ifPresent(size -> names.add("%s-%dGB".formatted(name, Math.round(size.gib()))));
+              names.add(name);
+            });
     String machine = labels.getOrDefault(INSTANCE_TYPE, "").toUpperCase(Locale.ROOT) + "_";
     AZURE.forEach(
         (part, name) -> {
