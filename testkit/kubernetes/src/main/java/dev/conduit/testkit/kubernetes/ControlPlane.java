@@ -3,6 +3,8 @@ package dev.conduit.testkit.kubernetes;
 
 import dev.conduit.testkit.kubernetes.audit.AuditLog;
 import dev.conduit.testkit.kubernetes.audit.Requests;
+import dev.conduit.testkit.kubernetes.nodes.FakeNodes;
+import dev.conduit.testkit.kubernetes.nodes.Stages;
 import dev.conduit.testkit.kubernetes.process.Binaries;
 import dev.conduit.testkit.kubernetes.process.WorkFolder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -40,6 +43,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Etcd etcd;
   private final ApiServer apiServer;
   private final Controllers controllers;
+  private final Optional<FakeNodes> nodes;
   private final AuditLog audit;
   private final Path kubeconfig;
   private final KubernetesClient client;
@@ -61,6 +65,10 @@ public final class ControlPlane implements AutoCloseable {
     if (settings.rung() == 2) {
       controllers.startControllerManager(settings.nodeGrace());
       controllers.startScheduler();
+      nodes = Optional.of(parts.add(new FakeNodes(client), FakeNodes::close));
+      controllers.startKwok(settings.nodeGrace(), FakeNodes.DEFAULT_RANGE);
+    } else {
+      nodes = Optional.empty();
     }
   }
 
@@ -88,6 +96,17 @@ public final class ControlPlane implements AutoCloseable {
   /** As the cluster's administrator. Closed with the cluster. */
   public KubernetesClient client() {
     return client;
+  }
+
+  /** The fake nodes of rung 2. */
+  public FakeNodes nodes() {
+    return nodes.orElseThrow(
+        () -> new IllegalStateException("rung 1 has no nodes; start Settings.controlPlane()"));
+  }
+
+  /** The lives of pods on fake nodes. */
+  public Stages stages() {
+    return nodes().stages();
   }
 
   /** Of a static user of {@link Settings#users}. */
@@ -226,6 +245,7 @@ public final class ControlPlane implements AutoCloseable {
     parts.add(apiServer, ApiServer::close);
     parts.add(controllers, Controllers::close);
     parts.add(client, KubernetesClient::close);
+    nodes.ifPresent(all -> parts.add(all, FakeNodes::close));
     parts.close();
   }
 

@@ -39,7 +39,8 @@ final class Credentials {
     this.folder = folder;
     StringBuilder table = new StringBuilder();
     add(table, ADMIN, List.of(MASTERS));
-    add(table, CONTROLLERS, List.of());
+    // One user for all controllers, instead of a ServiceAccount for each.
+    add(table, CONTROLLERS, List.of(MASTERS));
     add(table, SCHEDULER, List.of());
     add(table, KWOK, List.of(MASTERS));
     new TreeMap<>(others).forEach((user, groups) -> add(table, user, groups));

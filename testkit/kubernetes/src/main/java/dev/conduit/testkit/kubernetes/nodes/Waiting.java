@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.testkit.kubernetes.nodes;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what the cluster's own programs do in their time. */
+final class Waiting {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private Waiting() {}
+
+  /**
+   * Until it holds.
+   *
+   * @throws IllegalStateException when it does not within a minute
+   */
+  static void until(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("not within " + LIMIT.toSeconds() + " s: " + what);
+      }
+      pause();
+    }
+  }
+
+  /** KWOK shows nowhere that it has read a new stage; its watch brings it within milliseconds. */
+  static void letKwokSee() {
+    pause();
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
