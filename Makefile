@@ -13,11 +13,18 @@ else
 MVN += -q
 endif
 
+# What `make image` packs, and how it names it.
+PROGRAMS ?= sidecar embedded simulator operator
+IMAGE_PREFIX ?= docker.io/local
+IMAGE_TAG ?= $(shell sed -n 's/^appVersion: *"\{0,1\}\([^"]*\)"\{0,1\}$$/\1/p' helm/conduit/Chart.yaml)
+BASE_IMAGE ?=
+MODEL ?= default
+
 # Everything that goes into the programs under target/dist; a change of one of these rebuilds them.
 SOURCES := $(shell find crds operator sidecar engines pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries image jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +39,7 @@ build: target/.built ## build the programs into target/dist
 
 target/.built: $(SOURCES) | jdk
 	@echo "building the programs (a first build downloads its dependencies: 2 to 5 minutes) ..."
-	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl '!testkit/e2e'
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl '!testkit/e2e,!helm/packaging'
 	@bin/aot-cache
 	@touch $@
 
@@ -68,6 +75,16 @@ it-vllm: target/.built ## install the real vLLM on the CPU and pass the conforma
 
 kube-binaries: ## find, fetch or build the real Kubernetes of the cluster tests (a first build: 10 minutes)
 	@testkit/kubernetes/bin/binaries
+
+image: target/.built target/.packaging ## images of the programs as tars in target/images, no container engine needed (IMAGE_PREFIX, IMAGE_TAG, BASE_IMAGE, PROGRAMS, MODEL=none)
+	@$(PACKAGING) images --tag "$(IMAGE_TAG)" --prefix "$(IMAGE_PREFIX)" --base "$(BASE_IMAGE)" --model "$(MODEL)" \
+	  $$(bin/image-labels) $(PROGRAMS)
+
+PACKAGING = "$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -cp 'target/dist/packaging/lib/*' dev.conduit.packaging.Main
+
+target/.packaging: pom.xml $(shell find helm/packaging/pom.xml helm/packaging/src/main -type f) | jdk
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl helm/packaging -am
+	@mkdir -p target && touch $@
 
 clean: jdk ## remove all build outputs
 	@$(MVN) clean
