@@ -13,7 +13,7 @@ final class OperatorControllerArchTest {
   Stream<DynamicTest> rules() {
     return ModuleRules.of("dev.conduit.operator.controller")
         .everywhere()
-        .adapters(Set.of("reconcile", "wiring"), Set.of("gather", "config"))
+        .adapters(Set.of("reconcile", "wiring"), Set.of("apply", "gather", "config"))
         .tests();
   }
 }

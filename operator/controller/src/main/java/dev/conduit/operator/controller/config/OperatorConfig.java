@@ -4,6 +4,7 @@ package dev.conduit.operator.controller.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
+import java.util.Set;
 
 /** The settings of the operator. Environment form: {@code CONDUIT_OPERATOR_IMAGES_SIMULATOR}. */
 @ConfigMapping(prefix = "conduit.operator")
@@ -14,6 +15,23 @@ public interface OperatorConfig {
 
   /** Images of our own engines. */
   Images images();
+
+  /** The stream of snapshots to data planes. */
+  Discovery discovery();
+
+  /** Where discovery listens. */
+  interface Discovery {
+    /** Address to listen on. */
+    @WithDefault("0.0.0.0")
+    String host();
+
+    /** Port; 0 takes a free one. */
+    @WithDefault("9443")
+    int port();
+
+    /** Further names or addresses that data planes connect to, beside those of the Service. */
+    Optional<Set<String>> names();
+  }
 
   /** References to pull. */
   interface Images {

@@ -92,6 +92,13 @@ public final class ClusterWatch implements AutoCloseable {
             .toArray(CompletableFuture[]::new));
   }
 
+  /** Adds a listener to one kind; before {@link #start}. */
+  @SuppressWarnings("unchecked")
+  public <T extends HasMetadata> void listen(Class<T> kind, ResourceEventHandler<T> listener) {
+    ((SharedIndexInformer<T>) Objects.requireNonNull(informers.get(kind), kind::getName))
+        .addEventHandler(listener);
+  }
+
   /** Whether every watch was listed once. */
   public boolean isComplete() {
     return informers.values().stream().allMatch(SharedIndexInformer::hasSynced);

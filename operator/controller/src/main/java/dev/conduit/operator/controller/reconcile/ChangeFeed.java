@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -53,6 +54,7 @@ public final class ChangeFeed implements AutoCloseable {
   private final Cluster cluster;
   private final ClusterWatch watch;
   private final Plans plans;
+  private final Supplier<String> authority;
   private final SimpleInboundEventSource<InferenceBlock> blocks =
       new SimpleInboundEventSource<>("plan");
   private final SimpleInboundEventSource<RoutingPolicy> policies =
@@ -62,10 +64,14 @@ public final class ChangeFeed implements AutoCloseable {
       Thread.ofPlatform().name("change-feed").daemon().unstarted(this::run);
   private Map<ObjectRef, Object> before = Map.of();
 
-  public ChangeFeed(Cluster cluster, ClusterWatch watch, Plans plans) {
+  /**
+   * @param authority part of what policies publish
+   */
+  public ChangeFeed(Cluster cluster, ClusterWatch watch, Plans plans, Supplier<String> authority) {
     this.cluster = cluster;
     this.watch = watch;
     this.plans = plans;
+    this.authority = authority;
   }
 
   SimpleInboundEventSource<InferenceBlock> blocks() {
@@ -161,6 +167,7 @@ public final class ChangeFeed implements AutoCloseable {
                     ref,
                     List.of(
                         status,
+                        authority.get(),
                         plan.policies().stream().filter(one -> one.policy().equals(ref)).toList(),
                         objects.getOrDefault(ref, List.of()))));
     return parts;

@@ -7,17 +7,20 @@ import dev.conduit.operator.cluster.render.Images;
 import dev.conduit.operator.controller.apply.BlockApplier;
 import dev.conduit.operator.controller.apply.PolicyApplier;
 import dev.conduit.operator.controller.config.OperatorConfig;
+import dev.conduit.operator.controller.discovery.Discovery;
 import dev.conduit.operator.controller.gather.Cluster;
 import dev.conduit.operator.controller.gather.ClusterWatch;
 import dev.conduit.operator.controller.gather.Plans;
 import dev.conduit.operator.controller.reconcile.ChangeFeed;
 import dev.conduit.operator.core.model.GpuCatalogue;
 import dev.conduit.operator.core.plan.Planner;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -37,29 +40,34 @@ final class Parts {
   private final EngineProbing probing;
   private final Cluster cluster;
   private final Plans plans;
+  private final Discovery discovery;
   private final ChangeFeed feed;
   private final BlockApplier blocks;
   private final PolicyApplier policies;
 
-  Parts(KubernetesClient client, OperatorConfig config) {
+  Parts(KubernetesClient client, OperatorConfig config, Vertx vertx) {
     this.config = config;
     InstantSource clock = InstantSource.system();
     this.watch = new ClusterWatch(client, this::changed);
     this.probing = new EngineProbing(this::changed);
     this.cluster = new Cluster(watch, probing, new ClusterGatherer(GpuCatalogue.bundled()), clock);
     this.plans = new Plans(new Planner(), clock);
-    this.feed = new ChangeFeed(cluster, watch, plans);
+    this.discovery = new Discovery(vertx, client, config, clock, this::changed);
+    this.feed = new ChangeFeed(cluster, watch, plans, discovery::authority);
     this.blocks = new BlockApplier(client, cluster, watch, images(config.images()));
-    this.policies = new PolicyApplier(client, cluster, watch, () -> "", clock);
+    this.policies = new PolicyApplier(client, cluster, watch, discovery::authority, clock);
   }
 
   void start(@Observes @Priority(BEFORE_CONTROLLERS) StartupEvent event) {
+    watch.listen(ConfigMap.class, discovery);
     var unused = watch.start(); // goes on trying by itself; readiness tells whether it got there
+    discovery.start();
     feed.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
     feed.close();
+    discovery.close();
     probing.close();
     watch.close();
   }
