@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,15 @@ public final class BlockApplier {
   private final ObjectApplier objects;
   private final Images images;
 
-  public BlockApplier(KubernetesClient client, Cluster cluster, ClusterWatch watch, Images images) {
+  public BlockApplier(
+      KubernetesClient client,
+      Cluster cluster,
+      ClusterWatch watch,
+      Images images,
+      InstantSource clock) {
     this.cluster = cluster;
     this.watch = watch;
-    this.objects = new ObjectApplier(client, watch);
+    this.objects = new ObjectApplier(client, watch, clock);
     this.images = images;
   }
 

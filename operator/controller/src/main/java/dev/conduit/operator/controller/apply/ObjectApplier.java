@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -27,14 +28,21 @@ final class ObjectApplier {
   private final KubernetesClient client;
   private final ClusterWatch watch;
 
-  ObjectApplier(KubernetesClient client, ClusterWatch watch) {
+  private final RecentWrites recent;
+
+  ObjectApplier(KubernetesClient client, ClusterWatch watch, InstantSource clock) {
     this.client = client;
     this.watch = watch;
+    this.recent = new RecentWrites(clock);
   }
 
   /** Empty when the object is as wanted now. */
   <T extends HasMetadata> Optional<Trouble> apply(T wanted, Context<?> context) {
     Optional<T> shown = watch.find(wanted);
+    String version = shown.map(there -> there.getMetadata().getResourceVersion()).orElse("");
+    if (recent.covers(wanted, version)) {
+      return Optional.empty();
+    }
     if (shown.isPresent()
         && isOwned(shown.get(), wanted)
         && matches(shown.get(), wanted, context)) {
@@ -47,7 +55,11 @@ final class ObjectApplier {
           return foreign;
         }
       }
-      return write(wanted);
+      Optional<Trouble> trouble = write(wanted);
+      if (trouble.isEmpty()) {
+        recent.add(wanted, version);
+      }
+      return trouble;
     } catch (KubernetesClientException e) {
       return Optional.of(refused(wanted, e));
     }
@@ -56,6 +68,7 @@ final class ObjectApplier {
   /** Asks to delete the object that was seen, and no later one of its name. */
   void delete(HasMetadata object) {
     LOG.infof("deleting %s", named(object));
+    recent.forget(object);
     client
         .resource(object)
         .withPropagationPolicy(DeletionPropagation.BACKGROUND)

@@ -17,9 +17,14 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Keeps a policy's snapshot in its ConfigMap, which sidecars mount and the discovery server reads.
@@ -31,6 +36,7 @@ public final class PolicyApplier {
   private final ObjectApplier objects;
   private final Supplier<String> authority;
   private final InstantSource clock;
+  private final Map<String, RoutingSnapshot> issued = new ConcurrentHashMap<>();
 
   /**
    * @param authority PEM of who signed the discovery server's certificate; empty while there is
@@ -44,7 +50,7 @@ public final class PolicyApplier {
       InstantSource clock) {
     this.cluster = cluster;
     this.watch = watch;
-    this.objects = new ObjectApplier(client, watch);
+    this.objects = new ObjectApplier(client, watch, clock);
     this.authority = authority;
     this.clock = clock;
   }
@@ -68,12 +74,21 @@ public final class PolicyApplier {
   /** In its turn after the one that is published: the same content keeps its time. */
   private RoutingSnapshot issued(RoutingPolicy policy, RoutingSnapshot snapshot) {
     ConfigMap wanted = SnapshotMap.of(policy, snapshot, "");
-    return watch
-        .find(wanted)
-        .filter(there -> ObjectApplier.isOwned(there, wanted))
-        .flatMap(PolicyApplier::published)
-        .map(before -> snapshot.issuedAfter(before, clock.instant()))
-        .orElseGet(() -> snapshot.issuedAt(clock.instant()));
+    Stream<RoutingSnapshot> shown =
+        watch
+            .find(wanted)
+            .filter(there -> ObjectApplier.isOwned(there, wanted))
+            .flatMap(PolicyApplier::published)
+            .stream();
+    // The watch may be behind what this operator wrote itself.
+    String uid = policy.getMetadata().getUid();
+    RoutingSnapshot next =
+        Stream.concat(shown, Stream.ofNullable(issued.get(uid)))
+            .max(Comparator.comparing(before -> before.issuedAt().orElse(Instant.EPOCH)))
+            .map(before -> snapshot.issuedAfter(before, clock.instant()))
+            .orElseGet(() -> snapshot.issuedAt(clock.instant()));
+    issued.put(uid, next);
+    return next;
   }
 
   /** What a ConfigMap holds; empty when a person made it unreadable. */
