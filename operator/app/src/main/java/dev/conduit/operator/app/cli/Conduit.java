@@ -35,7 +35,7 @@ public final class Conduit {
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         " 0:done",
-        " 2:a block does not fit this machine",
+        " 2:a block does not fit the machines that there are",
         " 3:a manifest is malformed or breaks a rule",
         " 4:the port is in use",
         " 5:an engine's program is not installed",
@@ -43,6 +43,7 @@ public final class Conduit {
         " 7:a model could not be fetched or loaded",
         " 8:nothing is up for this folder",
         " 9:it is up already",
+        "10:the cluster cannot be read",
         "64:the command line was not understood",
         "69:no JDK 25, or the programs are not built",
         "70:a bug in Conduit",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.app.cli;
 
+import dev.conduit.operator.app.cluster.ClusterStatus;
+import dev.conduit.operator.app.cluster.Kube;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
 import dev.conduit.operator.app.console.Table;
@@ -8,17 +10,26 @@ import dev.conduit.operator.app.state.InstanceStatus;
 import dev.conduit.operator.app.state.Session;
 import dev.conduit.operator.app.state.StateFolder;
 import dev.conduit.operator.app.state.Status;
+import dev.conduit.operator.cluster.gather.ClusterReader;
+import dev.conduit.operator.cluster.gather.ClusterView;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "status", description = "Show what is up, as a table.")
+@Command(
+    name = "status",
+    description = {
+      "Show what is up, as a table: on this machine, or with --cluster in a cluster.",
+      "Exit code 6 with --cluster: something there is not ready."
+    })
 final class StatusVerb implements Verb {
   private final Console console;
   private final Surroundings surroundings;
 
   @Mixin SessionOptions options = new SessionOptions();
+
+  @Mixin ClusterOptions cluster = new ClusterOptions();
 
   StatusVerb(Console console, Surroundings surroundings) {
     this.console = console;
@@ -27,10 +38,24 @@ final class StatusVerb implements Verb {
 
   @Override
   public ExitCode run() {
+    if (cluster.isAsked()) {
+      return switch (Kube.read(cluster.context)) {
+        case ClusterReader.Reading.Done(ClusterView view) -> show(new ClusterStatus(view));
+        case ClusterReader.Reading.Failed(String message) -> {
+          console.error("conduit: " + message);
+          yield ExitCode.NO_CLUSTER;
+        }
+      };
+    }
     return switch (options.choose(surroundings.states())) {
       case SessionOptions.Choice.Chosen(StateFolder folder) -> show(folder);
       case SessionOptions.Choice.Unclear(String message) -> notUp(message);
     };
+  }
+
+  private ExitCode show(ClusterStatus status) {
+    status.print(console);
+    return status.isReady() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private ExitCode show(StateFolder folder) {

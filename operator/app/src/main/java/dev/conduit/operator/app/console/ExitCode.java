@@ -24,6 +24,8 @@ public enum ExitCode {
   NOT_UP(8),
   /** It is up already. */
   ALREADY_UP(9),
+  /** The cluster cannot be read. */
+  NO_CLUSTER(10),
   /** The command line was not understood. */
   USAGE(64),
   /** No JDK 25, or the programs are not built; given by the launcher. */

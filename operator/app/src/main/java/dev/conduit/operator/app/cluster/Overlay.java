@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.app.cluster;
+
+import dev.conduit.operator.app.manifest.Manifests;
+import dev.conduit.operator.cluster.gather.ClusterGatherer;
+import dev.conduit.operator.cluster.gather.ClusterView;
+import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.observed.ObjectRef;
+import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Sourced;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the planner would see once files were applied to a cluster. */
+public final class Overlay {
+  private final Manifests manifests;
+
+  public Overlay(Manifests manifests) {
+    this.manifests = manifests;
+  }
+
+  public Observed on(ClusterView view) {
+    Observed there = new ClusterGatherer(GpuCatalogue.bundled()).gather(view).observed();
+    return new Observed(
+        with(there.blocks(), manifests.blocks()),
+        with(there.policies(), manifests.policies()),
+        there.inventory(),
+        there.running());
+  }
+
+  private static <T extends HasMetadata> List<Sourced<T>> with(
+      List<Sourced<T>> there, List<Sourced<T>> applied) {
+    Set<ObjectRef> replaced = applied.stream().map(Sourced::ref).collect(Collectors.toSet());
+    List<Sourced<T>> all = new ArrayList<>(applied);
+    there.stream().filter(one -> !replaced.contains(one.ref())).forEach(all::add);
+    return all;
+  }
+}
