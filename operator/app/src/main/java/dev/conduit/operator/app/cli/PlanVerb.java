@@ -2,7 +2,6 @@
 package dev.conduit.operator.app.cli;
 
 import dev.conduit.operator.app.cluster.Kube;
-import dev.conduit.operator.app.cluster.Overlay;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
 import dev.conduit.operator.app.console.Table;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.conduit.operator.app.cluster;
+package dev.conduit.operator.app.cli;
 
 import dev.conduit.operator.app.manifest.Manifests;
 import dev.conduit.operator.cluster.gather.ClusterGatherer;
@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the planner would see once files were applied to a cluster. */
-public final class Overlay {
+final class Overlay {
   private final Manifests manifests;
 
-  public Overlay(Manifests manifests) {
+  Overlay(Manifests manifests) {
     this.manifests = manifests;
   }
 
-  public Observed on(ClusterView view) {
+  Observed on(ClusterView view) {
     Observed there = new ClusterGatherer(GpuCatalogue.bundled()).gather(view).observed();
     return new Observed(
         with(there.blocks(), manifests.blocks()),
