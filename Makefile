@@ -19,12 +19,14 @@ IMAGE_PREFIX ?= docker.io/local
 IMAGE_TAG ?= $(shell sed -n 's/^appVersion: *"\{0,1\}\([^"]*\)"\{0,1\}$$/\1/p' helm/conduit/Chart.yaml)
 BASE_IMAGE ?=
 MODEL ?= default
+NAMESPACE ?= conduit-system
+VALUES ?=
 
 # Everything that goes into the programs under target/dist; a change of one of these rebuilds them.
 SOURCES := $(shell find crds operator sidecar engines pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries image jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries image manifests jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,10 +55,10 @@ e2e: target/.built ## the whole path by one command, asserted: make run CHECK=1
 	@bin/conduit demo -f examples/quickstart --check
 
 golden: jdk ## regenerate the expected files of all golden tests; read the diff before you commit
-	@$(MVN) test -Dconduit.golden.update=true -pl crds/contract,operator/core -am
+	@$(MVN) test -Dconduit.golden.update=true -pl crds/contract,operator/core,helm/packaging -am
 
 generate: jdk ## regenerate CRD manifests and reference docs
-	@$(MVN) test -pl crds/api,crds/validation -am -Dconduit.golden.update=true
+	@$(MVN) test -pl crds/api,crds/validation,helm/packaging -am -Dconduit.golden.update=true
 
 verify: jdk ## formatting, generated files, compile gates, architecture rules
 	@$(MVN) spotless:check
@@ -79,6 +81,9 @@ kube-binaries: ## find, fetch or build the real Kubernetes of the cluster tests 
 image: target/.built target/.packaging ## images of the programs as tars in target/images, no container engine needed (IMAGE_PREFIX, IMAGE_TAG, BASE_IMAGE, PROGRAMS, MODEL=none)
 	@$(PACKAGING) images --tag "$(IMAGE_TAG)" --prefix "$(IMAGE_PREFIX)" --base "$(BASE_IMAGE)" --model "$(MODEL)" \
 	  $$(bin/image-labels) $(PROGRAMS)
+
+manifests: target/.packaging ## the charts as plain YAML in target/manifests, for kubectl apply (NAMESPACE, VALUES)
+	@$(PACKAGING) manifests --namespace "$(NAMESPACE)" $(if $(VALUES),--values "$(VALUES)")
 
 PACKAGING = "$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -cp 'target/dist/packaging/lib/*' dev.conduit.packaging.Main
 

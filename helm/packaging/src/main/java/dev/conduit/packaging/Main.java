@@ -14,7 +14,10 @@ public final class Main {
   @SuppressWarnings("SystemOut") // the one place that hands the process's streams out
   public static void main(String[] arguments) {
     PrintStream out = System.out;
-    CommandLine line = new CommandLine(new Main()).addSubcommand(new ImagesVerb(out));
+    CommandLine line =
+        new CommandLine(new Main())
+            .addSubcommand(new ImagesVerb(out))
+            .addSubcommand(new ManifestsVerb(out));
     line.setExecutionExceptionHandler(
         (error, _, _) -> {
           System.err.println("packaging: " + error.getMessage());
