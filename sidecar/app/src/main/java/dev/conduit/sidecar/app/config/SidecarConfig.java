@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The settings of the data plane. Environment form: {@code CONDUIT_SIDECAR_LISTEN_PORT}. */
 @ConfigMapping(prefix = "conduit.sidecar")
@@ -20,6 +21,20 @@ public interface SidecarConfig {
   /** File with the routing snapshot; watched, may appear later. */
   @WithDefault("/etc/conduit/snapshot.json")
   Path snapshotFile();
+
+  /** The control plane's discovery server, {@code host:port}; without it the file is the way. */
+  Optional<String> discoveryAddress();
+
+  /** RoutingPolicy to follow there, {@code namespace/name}. */
+  Optional<String> policy();
+
+  /** File with the CA certificates that vouch for the discovery server. */
+  @WithDefault("/etc/conduit/ca.crt")
+  Path discoveryCa();
+
+  /** File with the ServiceAccount token for the discovery server. */
+  @WithDefault("/var/run/secrets/conduit/token")
+  Path discoveryToken();
 
   /** Largest request body, in bytes. */
   @WithDefault("16777216")

@@ -12,6 +12,7 @@ enum Label {
   TYPE("type"),
   POLICY("policy"),
   REVISION("revision"),
+  SOURCE("source"),
   OPERATION("gen_ai.operation.name"),
   PROVIDER("gen_ai.provider.name"),
   REQUEST_MODEL("gen_ai.request.model"),

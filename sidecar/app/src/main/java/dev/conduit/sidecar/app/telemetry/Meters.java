@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -112,8 +113,22 @@ public final class Meters {
     rejected.incrementAndGet();
   }
 
-  /** A snapshot came into use; its endpoints replace those watched so far. */
-  public void snapshotAccepted(RoutingSnapshot snapshot, List<WatchedEndpoint> endpoints) {
+  /** A stream is wanted from now on. */
+  public void discoveryWanted(BooleanSupplier isConnected) {
+    MetricName name = MetricName.DISCOVERY_CONNECTED;
+    Gauge.builder(name.id(), isConnected, one -> one.getAsBoolean() ? 1 : 0)
+        .description(name.description())
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /**
+   * A snapshot came into use; its endpoints replace those watched so far.
+   *
+   * @param source one word for the way it came
+   */
+  public void snapshotAccepted(
+      RoutingSnapshot snapshot, String source, List<WatchedEndpoint> endpoints) {
     accepted.incrementAndGet();
     List<MultiGauge.Row<?>> ready = new ArrayList<>();
     List<MultiGauge.Row<?>> inFlight = new ArrayList<>();
@@ -126,7 +141,8 @@ public final class Meters {
     endpointInFlight.register(inFlight, true);
     Tags policy = Tags.of(Label.POLICY.key(), snapshot.policy().toString());
     Tags revision = policy.and(Label.REVISION.key(), snapshot.revision());
-    info.register(List.of(MultiGauge.Row.of(revision, 1)), true);
+    Tags all = revision.and(Label.SOURCE.key(), source);
+    info.register(List.of(MultiGauge.Row.of(all, 1)), true);
   }
 
   private Timer timer(MetricName name) {

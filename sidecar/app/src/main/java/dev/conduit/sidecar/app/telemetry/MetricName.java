@@ -16,8 +16,13 @@ public enum MetricName {
   ENDPOINT_IN_FLIGHT("conduit.endpoint.in.flight", "Requests an endpoint has not finished"),
   SNAPSHOT_REJECTED("conduit.snapshot.rejected", "Snapshots that did not validate"),
   SNAPSHOT_ACCEPTED("conduit.snapshot.accepted", "Snapshots that were taken into use"),
-  SNAPSHOT_AGE("conduit.snapshot.age", "Seconds since the current snapshot was taken into use"),
-  SNAPSHOT_INFO("conduit.snapshot.info", "The current snapshot's policy and revision"),
+  SNAPSHOT_AGE(
+      "conduit.snapshot.age",
+      "Seconds since the current snapshot was known to be the latest: told so by the control plane,"
+          + " else issued, else read"),
+  SNAPSHOT_INFO("conduit.snapshot.info", "The current snapshot's policy, revision and source"),
+  DISCOVERY_CONNECTED(
+      "conduit.discovery.connected", "1 while the control plane answers on the stream, else 0"),
   OPERATION_DURATION("gen_ai.client.operation.duration", "Time from a complete request to the end"),
   FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", "Time to the first byte of an answer"),
   PER_CHUNK("gen_ai.client.operation.time_per_output_chunk", "Time between chunks of a stream"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.wiring;
 
+import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.sidecar.app.upstream.Fleet;
 import dev.conduit.sidecar.core.route.RouteTable;
 import io.vertx.core.buffer.Buffer;
@@ -9,10 +10,34 @@ import io.vertx.core.buffer.Buffer;
  * All that comes from one snapshot. A request uses the one that was current when its body was
  * complete, to its end.
  *
+ * @param snapshot itself
+ * @param origin the way it came
  * @param routes where requests go
  * @param fleet the engines
  * @param models the answer to {@code GET /v1/models}
- * @param revision of the policy
- * @param since when it came into use, by the nano clock
+ * @param asOf when it was known to be the latest, by the nano clock; the stream may know later
  */
-record Current(RouteTable routes, Fleet fleet, Buffer models, String revision, long since) {}
+record Current(
+    RoutingSnapshot snapshot,
+    Origin origin,
+    RouteTable routes,
+    Fleet fleet,
+    Buffer models,
+    long asOf) {
+
+  /** The ways that snapshots come. */
+  enum Origin {
+    FILE,
+    STREAM;
+
+    /** One word, for metrics and probes. */
+    String label() {
+      return this == FILE ? "file" : "stream";
+    }
+  }
+
+  /** Of the policy. */
+  String revision() {
+    return snapshot.revision();
+  }
+}

@@ -2,7 +2,6 @@
 package dev.conduit.sidecar.app.wiring;
 
 import dev.conduit.contract.RoutingSnapshot;
-import dev.conduit.sidecar.app.config.SnapshotFile;
 import dev.conduit.sidecar.app.ingress.Answers;
 import dev.conduit.sidecar.app.telemetry.Meters;
 import dev.conduit.sidecar.app.upstream.EndpointEvents;
@@ -13,12 +12,15 @@ import dev.conduit.sidecar.core.classify.LengthClassifier;
 import dev.conduit.sidecar.core.route.RouteTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
-import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -27,21 +29,26 @@ import org.jboss.logging.Logger;
  * The state that all event loops share: the current snapshot, swapped as a whole, the number of
  * requests in flight, and whether the end has begun. Any thread.
  */
-final class DataPlane implements SnapshotFile.Listener, EndpointEvents {
+final class DataPlane implements EndpointEvents {
   private static final Logger LOG = Logger.getLogger(DataPlane.class);
 
   private final LongSupplier nanoTime;
+  private final InstantSource clock;
   private final Meters meters;
   private final AtomicReference<Optional<Current>> current =
       new AtomicReference<>(Optional.empty());
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLong confirmedAt;
   private volatile boolean isDraining;
 
   /**
-   * @param nanoTime the nano clock
+   * @param nanoTime the nano clock, for all that lasts
+   * @param clock for the age of a snapshot that was issued before this process began
    */
-  DataPlane(MeterRegistry registry, LongSupplier nanoTime) {
+  DataPlane(MeterRegistry registry, LongSupplier nanoTime, InstantSource clock) {
     this.nanoTime = nanoTime;
+    this.clock = clock;
+    this.confirmedAt = new AtomicLong(nanoTime.getAsLong());
     this.meters = new Meters(registry, inFlight::get, this::snapshotAgeSeconds);
   }
 
@@ -49,11 +56,18 @@ final class DataPlane implements SnapshotFile.Listener, EndpointEvents {
     return meters;
   }
 
-  private long snapshotAgeSeconds() {
+  /** Since the current snapshot was known to be the latest; 0 when there is none. */
+  long snapshotAgeSeconds() {
+    long now = nanoTime.getAsLong();
     return current
         .get()
-        .map(c -> TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - c.since()))
+        .map(c -> Math.min(now - c.asOf(), now - confirmedFor(c)))
+        .map(TimeUnit.NANOSECONDS::toSeconds)
         .orElse(0L);
+  }
+
+  private long confirmedFor(Current c) {
+    return c.origin() == Current.Origin.STREAM ? confirmedAt.get() : c.asOf();
   }
 
   Optional<Current> current() {
@@ -84,20 +98,36 @@ final class DataPlane implements SnapshotFile.Listener, EndpointEvents {
     isDraining = true;
   }
 
-  @Override
-  public void accepted(RoutingSnapshot snapshot) {
+  /** Takes a valid snapshot into use. One call at a time: {@link SnapshotSources} sees to that. */
+  void take(RoutingSnapshot snapshot, Current.Origin origin) {
     RouteTable routes = new RouteTable(snapshot, new LengthClassifier(snapshot.classifier()));
     Fleet fleet = fleet().next(snapshot, name -> Optional.ofNullable(System.getenv(name)));
     Buffer models = Answers.models(routes.names());
+    confirmed();
     current.set(
-        Optional.of(new Current(routes, fleet, models, snapshot.revision(), nanoTime.getAsLong())));
-    meters.snapshotAccepted(snapshot, watched(fleet));
+        Optional.of(new Current(snapshot, origin, routes, fleet, models, asOf(snapshot, origin))));
+    meters.snapshotAccepted(snapshot, origin.label(), watched(fleet));
     LOG.infof(
-        "snapshot accepted: policy=%s revision=%s targets=%d",
-        snapshot.policy(), snapshot.revision(), snapshot.targets().size());
+        "snapshot accepted: policy=%s revision=%s targets=%d source=%s",
+        snapshot.policy(), snapshot.revision(), snapshot.targets().size(), origin.label());
     for (String name : fleet.missingSecrets()) {
       LOG.warnf("credential missing: environmentVariable=%s", name);
     }
+  }
+
+  /** A file may hold what was issued long ago; a stream tells what is the latest now. */
+  private long asOf(RoutingSnapshot snapshot, Current.Origin origin) {
+    long now = nanoTime.getAsLong();
+    if (origin == Current.Origin.STREAM || snapshot.issuedAt().isEmpty()) {
+      return now;
+    }
+    Instant issued = snapshot.issuedAt().get();
+    return now - Math.max(0, ChronoUnit.NANOS.between(issued, clock.instant()));
+  }
+
+  /** The control plane says that a streamed snapshot is the latest. */
+  void confirmed() {
+    confirmedAt.set(nanoTime.getAsLong());
   }
 
   private static List<Meters.WatchedEndpoint> watched(Fleet fleet) {
@@ -112,12 +142,16 @@ final class DataPlane implements SnapshotFile.Listener, EndpointEvents {
     return all;
   }
 
-  @Override
-  public void rejected(Path file, List<String> problems) {
+  /**
+   * A snapshot must not be used.
+   *
+   * @param source where it came from, for people
+   */
+  void reject(String source, List<String> problems) {
     meters.snapshotRejected();
     LOG.warnf(
-        "snapshot rejected, the last good one stays: file=%s problems=%s",
-        file, String.join("; ", problems));
+        "snapshot rejected, the last good one stays: source=%s problems=%s",
+        source, String.join("; ", problems));
   }
 
   @Override

@@ -33,24 +33,31 @@ class Lifecycle {
   private final SidecarConfig config;
   private final DataPlane plane;
   private final Traces traces;
+  private final SnapshotSources sources;
   private final SnapshotFile snapshots;
   private final AtomicInteger port = new AtomicInteger(-1);
+  private AutoCloseable stream = () -> {};
 
   Lifecycle(
       Vertx vertx,
       SidecarConfig config,
       DataPlane plane,
+      SnapshotSources sources,
       OpenTelemetry telemetry,
       @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean isTracingOff) {
     this.vertx = vertx;
     this.config = config;
     this.plane = plane;
     this.traces = isTracingOff ? Traces.off() : Traces.to(telemetry);
-    this.snapshots = new SnapshotFile(config.snapshotFile(), plane);
+    this.sources = sources;
+    this.snapshots = new SnapshotFile(config.snapshotFile(), sources);
   }
 
   void start(@Observes StartupEvent event) throws Exception {
     snapshots.start();
+    if (config.discoveryAddress().isPresent()) {
+      stream = Discovery.start(vertx, config, config.discoveryAddress().get(), sources);
+    }
     if (plane.current().isEmpty()) {
       LOG.warnf("no snapshot yet, requests get 503 until there is: file=%s", config.snapshotFile());
     }
@@ -75,13 +82,14 @@ class Lifecycle {
     return new HealthChecks(vertx, client, plane::fleet, System::nanoTime, plane);
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  void stop(@Observes ShutdownEvent event) throws Exception {
     plane.drain();
     long end = System.nanoTime() + config.shutdownTimeout().toNanos();
     while (plane.inFlight() > 0 && System.nanoTime() - end < 0) {
       Thread.sleep(DRAIN_POLL);
     }
     LOG.infof("drained: inFlight=%d", plane.inFlight());
+    stream.close();
     snapshots.close();
   }
 

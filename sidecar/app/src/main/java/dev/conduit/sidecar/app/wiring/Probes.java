@@ -17,10 +17,12 @@ import org.eclipse.microprofile.health.Startup;
 class Probes {
   private final Lifecycle lifecycle;
   private final DataPlane plane;
+  private final SnapshotSources sources;
 
-  Probes(Lifecycle lifecycle, DataPlane plane) {
+  Probes(Lifecycle lifecycle, DataPlane plane, SnapshotSources sources) {
     this.lifecycle = lifecycle;
     this.plane = plane;
+    this.sources = sources;
   }
 
   @Produces
@@ -49,6 +51,9 @@ class Probes {
         HealthCheckResponse.named("snapshot")
             .status(lifecycle.port() > 0 && plane.current().isPresent() && !plane.isDraining())
             .withData("revision", plane.current().map(Current::revision).orElse("none yet"))
+            .withData("source", plane.current().map(c -> c.origin().label()).orElse("none yet"))
+            .withData("ageSeconds", plane.snapshotAgeSeconds())
+            .withData("discovery", sources.streamState())
             .withData("draining", plane.isDraining())
             .build();
   }

@@ -57,7 +57,7 @@ class ChangeTest {
     Path file = folder.resolve("snapshot.json");
     Snapshots only = Snapshots.light(one.port());
     write(file, only);
-    try (SnapshotFile watch = new SnapshotFile(file, sidecar.plane)) {
+    try (SnapshotFile watch = new SnapshotFile(file, sidecar.sources)) {
       watch.start();
       try (Load load = new Load()) {
         for (int i = 0; i < 20; i++) {
@@ -77,7 +77,7 @@ class ChangeTest {
   void snapshot_invalid_isKeptOutAndTheLastGoodStays() throws Exception {
     FakeEngine one = FakeEngine.good(vertx);
     Path file = folder.resolve("snapshot.json");
-    try (SnapshotFile watch = new SnapshotFile(file, sidecar.plane)) {
+    try (SnapshotFile watch = new SnapshotFile(file, sidecar.sources)) {
       watch.start();
       assertThat(sidecar.chat("auto").statusCode()).isEqualTo(503);
       write(file, Snapshots.light(one.port()));
@@ -108,7 +108,7 @@ class ChangeTest {
     Files.createSymbolicLink(data, first.getFileName());
     Path file = folder.resolve("snapshot.json");
     Files.createSymbolicLink(file, Path.of("..data/snapshot.json"));
-    try (SnapshotFile watch = new SnapshotFile(file, sidecar.plane)) {
+    try (SnapshotFile watch = new SnapshotFile(file, sidecar.sources)) {
       watch.start();
       assertThat(revision()).isEqualTo("r1");
       Path swap = folder.resolve("..data_tmp");

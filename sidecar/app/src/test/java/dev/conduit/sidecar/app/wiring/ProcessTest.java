@@ -63,10 +63,16 @@ class ProcessTest {
     engine.kill();
     assertThat(chat().statusCode()).isIn(502, 503);
     assertThat(probe("ready").statusCode()).as("an engine's end is not ours").isEqualTo(200);
+    assertThat(probe("ready").body())
+        .contains("\"source\": \"file\"")
+        .contains("\"ageSeconds\": ")
+        .contains("\"discovery\": \"none\"");
     assertThat(get("/q/metrics").body())
         .contains("conduit_requests_total{model=\"light-model\",outcome=\"ok\",tier=\"light\"} 1")
         .contains("gen_ai_client_operation_duration_seconds_bucket")
-        .contains("conduit_snapshot_info{policy=\"default/test\",revision=\"r1\"} 1")
+        .contains(
+            "conduit_snapshot_info{policy=\"default/test\",revision=\"r1\",source=\"file\"} 1")
+        .doesNotContain("conduit_discovery_connected")
         .contains("conduit_decision_duration_seconds_count");
     Await.done(vertx.close());
   }

@@ -19,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The data plane as it is wired in the process, without Quarkus around it. */
@@ -26,7 +28,8 @@ final class RunningSidecar implements AutoCloseable {
   static final String CHAT = "/v1/chat/completions";
 
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  final DataPlane plane = new DataPlane(registry, System::nanoTime);
+  final DataPlane plane = new DataPlane(registry, System::nanoTime, InstantSource.system());
+  final SnapshotSources sources = new SnapshotSources(plane);
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final AtomicInteger port = new AtomicInteger();
@@ -46,7 +49,7 @@ final class RunningSidecar implements AutoCloseable {
   }
 
   RunningSidecar with(RoutingSnapshot snapshot) {
-    plane.accepted(snapshot);
+    sources.accepted(snapshot);
     return this;
   }
 
@@ -132,6 +135,26 @@ final class RunningSidecar implements AutoCloseable {
 
     @Override
     public Path snapshotFile() {
+      return Path.of("unused");
+    }
+
+    @Override
+    public Optional<String> discoveryAddress() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> policy() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Path discoveryCa() {
+      return Path.of("unused");
+    }
+
+    @Override
+    public Path discoveryToken() {
       return Path.of("unused");
     }
 
