@@ -30,7 +30,8 @@ final class DenialLog {
     if (last == null || nanoTime - last > AGAIN_NANOS) {
       said.put(one, nanoTime);
       LOG.warnf(
-          "discovery denied: policy=%s from=%s status=%s reason=%s", policy, from, status, reason);
+          "discovery denied: policy=%s from=%s status=%s reason=%s",
+          policy, from, status.name(), reason);
     }
   }
 }

@@ -20,6 +20,7 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceName;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -170,8 +171,9 @@ final class Session {
   }
 
   private void look() {
-    if (System.nanoTime() - lastHeard > times.deadAfter().toNanos()) {
-      end(new Ending.Lost("silent for " + times.deadAfter().toSeconds() + " s"));
+    Duration limit = isConnected ? times.deadAfter() : times.deadAfter().plus(times.connect());
+    if (System.nanoTime() - lastHeard > limit.toNanos()) {
+      end(new Ending.Lost("silent for " + limit.toSeconds() + " s"));
     }
   }
 

@@ -8,9 +8,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -72,7 +75,8 @@ public final class SnapshotStream implements AutoCloseable {
   }
 
   private Opening opening() throws IOException {
-    Buffer authorities = Buffer.buffer(Files.readAllBytes(settings.authority()));
+    byte[] authorities = Files.readAllBytes(settings.authority());
+    checkCertificates(authorities);
     String token = Files.readString(settings.token(), StandardCharsets.UTF_8).strip();
     Hello.Builder hello =
         Hello.newBuilder()
@@ -81,7 +85,18 @@ public final class SnapshotStream implements AutoCloseable {
             .setPod(settings.pod())
             .setVersion(settings.version());
     reception.running().ifPresent(hello::setRunning);
-    return new Opening(new Credentials(authorities, token), hello.build());
+    return new Opening(new Credentials(Buffer.buffer(authorities), token), hello.build());
+  }
+
+  private void checkCertificates(byte[] pem) throws IOException {
+    try {
+      var in = new ByteArrayInputStream(pem);
+      if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+        throw new IOException("there is no certificate in " + settings.authority());
+      }
+    } catch (CertificateException e) {
+      throw new IOException("there is no readable certificate in " + settings.authority());
+    }
   }
 
   private Future<Ending> converse(Opening opening) {
@@ -117,7 +132,7 @@ public final class SnapshotStream implements AutoCloseable {
           case Ending.Again() -> times.pause(1, random);
           case Ending.Lost(String cause) -> failed("lost", cause, random);
           case Ending.Refused(var status, String reason) ->
-              failed("refused", status + ": " + reason, random);
+              failed("refused", status.name() + ": " + reason, random);
         };
     vertx.setTimer(pause.toMillis(), _ -> connect());
   }
