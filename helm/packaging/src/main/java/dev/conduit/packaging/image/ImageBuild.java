@@ -42,7 +42,7 @@ public final class ImageBuild {
     Files.createDirectories(order.folder());
     progress.accept("laying out the programs, for a runtime of " + Runtime.version());
     stage.lay(order);
-    if (order.base().isEmpty()) {
+    if (order.base().isEmpty() && order.programs().stream().anyMatch(Stage::isTrained)) {
       progress.accept("training: one short run of each program for its AOT cache");
       List<String> said = stage.train();
       if (!said.isEmpty()) {

@@ -37,7 +37,8 @@ public record Order(
     return home.resolve("target/dist").resolve(program.folder());
   }
 
-  Path tar(Program program) {
+  /** The file of a program's image. */
+  public Path tar(Program program) {
     return folder.resolve(program.image() + ".tar");
   }
 

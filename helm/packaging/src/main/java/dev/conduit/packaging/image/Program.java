@@ -21,7 +21,8 @@ public record Program(
     List<Integer> ports,
     List<String> arguments,
     Map<String, String> environment) {
-  static final Program SIDECAR =
+  /** The data plane. */
+  public static final Program SIDECAR =
       new Program(
           "sidecar",
           "conduit-sidecar",
@@ -30,7 +31,9 @@ public record Program(
           List.of(),
           // The kubelet asks the probes from outside; the API itself stays on localhost.
           Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"));
-  static final Program EMBEDDED =
+
+  /** A real small model on processors. */
+  public static final Program EMBEDDED =
       new Program(
           "embedded",
           "conduit-engine-embedded",
@@ -38,7 +41,9 @@ public record Program(
           List.of(8000),
           List.of("--host", "0.0.0.0"),
           Map.of("CONDUIT_MODEL_CACHE", "/models"));
-  static final Program SIMULATOR =
+
+  /** An engine that only behaves as one. */
+  public static final Program SIMULATOR =
       new Program(
           "simulator",
           "conduit-engine-simulator",
@@ -46,7 +51,9 @@ public record Program(
           List.of(8000),
           List.of("--host", "0.0.0.0"),
           Map.of());
-  static final Program OPERATOR =
+
+  /** The control plane. */
+  public static final Program OPERATOR =
       new Program(
           "operator",
           "conduit-operator",

@@ -69,7 +69,10 @@ final class Stage {
     return folder.resolve("target/dist");
   }
 
-  /** Copies the programs anew, and cuts the runtime unless a base image has one. */
+  /**
+   * Copies the programs anew, and cuts the runtime unless a base image has one. Takes all there
+   * are, for the training runs them together.
+   */
   void lay(Order order) throws IOException, BuildFailed, InterruptedException {
     delete(folder);
     Path bin = Files.createDirectories(folder.resolve("bin"));
@@ -80,8 +83,10 @@ final class Stage {
     Path found = bin.resolve("find-jdk");
     Files.writeString(found, "#!/bin/sh%necho '%s'%n".formatted(runtime()));
     Files.setPosixFilePermissions(found, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (Program program : order.programs()) {
-      copy(order.dist(program), program(program));
+    for (Program program : Program.ALL) {
+      if (Files.isDirectory(order.dist(program))) {
+        copy(order.dist(program), program(program));
+      }
     }
     Path cli = order.home().resolve("target/dist/conduit");
     if (Files.isDirectory(cli)) {
@@ -107,6 +112,11 @@ final class Stage {
             Map.of("CONDUIT_AOT", "off"),
             5);
     return result.isOk() ? List.of() : result.lines();
+  }
+
+  /** The operator needs a cluster to run at all, and starts once in a while only. */
+  static boolean isTrained(Program program) {
+    return !program.equals(Program.OPERATOR);
   }
 
   private void link() throws IOException, BuildFailed, InterruptedException {

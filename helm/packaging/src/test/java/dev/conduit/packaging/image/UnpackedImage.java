@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 /**
  * An image as a container engine would see it: its configuration, and its layers over each other.
  */
-final class UnpackedImage {
+public final class UnpackedImage {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path root;
@@ -27,7 +27,7 @@ final class UnpackedImage {
     this.config = config;
   }
 
-  static UnpackedImage of(Path tar, Path folder) throws IOException, InterruptedException {
+  public static UnpackedImage of(Path tar, Path folder) throws IOException, InterruptedException {
     Path archive = Files.createDirectories(folder.resolve("archive"));
     Path root = Files.createDirectories(folder.resolve("root"));
     tar("-xf", tar, archive);
@@ -39,24 +39,25 @@ final class UnpackedImage {
     return new UnpackedImage(root, manifest, config);
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
-  List<String> tags() {
+  public List<String> tags() {
     return strings(manifest.get("RepoTags"));
   }
 
-  JsonNode config() {
+  public JsonNode config() {
     return config.get("config");
   }
 
-  String architecture() {
+  public String architecture() {
     return config.get("architecture").asText();
   }
 
   /** Starts its entry point. The first argument replaces the image's, as in a pod. */
-  Process start(Map<String, String> environment, Path mounted, Path log, List<String> arguments)
+  public Process start(
+      Map<String, String> environment, Path mounted, Path log, List<String> arguments)
       throws IOException {
     List<String> command =
         new ArrayList<>(

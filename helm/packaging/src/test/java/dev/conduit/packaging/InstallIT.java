@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
+import dev.conduit.packaging.chart.Manifests;
+import dev.conduit.packaging.image.ImageBuild;
+import dev.conduit.packaging.image.Order;
+import dev.conduit.packaging.image.Program;
+import dev.conduit.packaging.image.UnpackedImage;
+import dev.conduit.testkit.kubernetes.ControlPlane;
+import dev.conduit.testkit.kubernetes.Settings;
+import dev.conduit.testkit.kubernetes.nodes.FakeNode;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The charts on a real control plane; the operator out of its image where a test needs one. */
+class InstallIT {
+  private static final Path HOME = Path.of(System.getProperty("conduit.root", "../.."));
+  private static final Path CHARTS = Path.of("..");
+  private static final String NAMESPACE = "conduit-system";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** What any namespace has, and what the cluster tells about it for a while. */
+  private static final List<String> ALWAYS =
+      List.of("configmap/kube-root-ca.crt", "serviceaccount/default", "event");
+
+  @TempDir static Path folder;
+  private static ControlPlane plane;
+
+  @BeforeAll
+  static void start() {
+    plane = ControlPlane.start(Settings.controlPlane());
+    plane.nodes().add(FakeNode.h100("node-1", 1), FakeNode.h100("node-2", 1));
+  }
+
+  @AfterAll
+  static void stop() {
+    plane.close();
+  }
+
+  @BeforeEach
+  void definitions() {
+    plane
+        .client()
+        .namespaces()
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(NAMESPACE)
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata()
+                .build())
+        .serverSideApply();
+    Helm.uninstall("conduit-crds")
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(plane.kubeconfig())
+        .ignoreNotFound()
+        .call();
+    installDefinitions();
+  }
+
+  @AfterEach
+  void uninstall() {
+    Helm.uninstall("conduit")
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(plane.kubeconfig())
+        .ignoreNotFound()
+        .call();
+  }
+
+  @Test
+  void install_restrictedNamespace_bothOperatorsRun() {
+    install().waitReady().withTimeout(60).call();
+    var deployment =
+        plane.client().apps().deployments().inNamespace(NAMESPACE).withName("conduit-operator");
+    assertThat(deployment.get().getStatus().getAvailableReplicas()).isEqualTo(2);
+    assertThat(
+            plane.client().pods().inNamespace(NAMESPACE).list().getItems().stream()
+                .map(pod -> pod.getSpec().getNodeName())
+                .distinct())
+        .as("they spread")
+        .hasSize(2);
+  }
+
+  @Test
+  void upgrade_toOneReplica_takesTheBudgetAway() {
+    install().call();
+    assertThat(everything()).contains("poddisruptionbudget.policy/conduit-operator");
+    new Helm(CHARTS.resolve("conduit"))
+        .upgrade()
+        .withName("conduit")
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(plane.kubeconfig())
+        .set("replicas", 1)
+        .waitReady()
+        .withTimeout(60)
+        .call();
+    assertThat(everything()).doesNotContain("poddisruptionbudget.policy/conduit-operator");
+    assertThat(
+            plane
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName("conduit-operator")
+                .get()
+                .getSpec()
+                .getReplicas())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void install_monitoringAsked_isThereOnceTheClusterHasIt() {
+    install().set("metrics.serviceMonitor.enabled", true).call();
+    assertThat(everything()).noneMatch(name -> name.contains("monitoring.coreos.com"));
+    uninstall();
+    plane.apply(Path.of("src/test/resources/monitoring.yaml"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> plane.client().supports("monitoring.coreos.com/v1", "PrometheusRule"));
+    install()
+        .set("metrics.serviceMonitor.enabled", true)
+        .set("metrics.prometheusRule.enabled", true)
+        .call();
+    assertThat(everything())
+        .contains(
+            "servicemonitor.monitoring.coreos.com/conduit-operator",
+            "prometheusrule.monitoring.coreos.com/conduit-operator");
+  }
+
+  @Test
+  void uninstall_afterTheOperatorRan_leavesNothingButTheDefinitions() throws Exception {
+    requireRoot();
+    install().call();
+    Process operator = startOperator();
+    try {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(operator.isAlive()).as("see target/image-operator.log").isTrue();
+                assertThat(everything())
+                    .contains(
+                        "lease.coordination.k8s.io/conduit-operator",
+                        "secret/conduit-discovery-tls");
+              });
+    } finally {
+      operator.destroyForcibly().waitFor();
+    }
+    uninstall();
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).isEmpty());
+    assertThat(kubectl("get", "clusterrole,clusterrolebinding", "-o", "name"))
+        .noneMatch(name -> name.endsWith("/conduit-operator"));
+    assertThat(kubectl("get", "crd", "-o", "name"))
+        .contains(
+            "customresourcedefinition.apiextensions.k8s.io/inferenceblocks.conduit.dev",
+            "customresourcedefinition.apiextensions.k8s.io/routingpolicies.conduit.dev");
+  }
+
+  @Test
+  void definitions_uninstalled_stayAndCanBeInstalledAgain() {
+    Helm.uninstall("conduit-crds")
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(plane.kubeconfig())
+        .call();
+    assertThat(kubectl("get", "crd", "-o", "name"))
+        .contains("customresourcedefinition.apiextensions.k8s.io/inferenceblocks.conduit.dev");
+    installDefinitions();
+    assertThat(plane.client().supports("conduit.dev/v1alpha1", "InferenceBlock")).isTrue();
+  }
+
+  @Test
+  void manifests_applied_areAccepted() throws IOException {
+    Path manifests = folder.resolve("manifests");
+    new Manifests(CHARTS, "conduit-plain").write(manifests, List.of());
+    plane.apply(manifests.resolve("conduit.yaml"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Optional.ofNullable(
+                        plane
+                            .client()
+                            .apps()
+                            .deployments()
+                            .inNamespace("conduit-plain")
+                            .withName("conduit-operator")
+                            .get()
+                            .getStatus()
+                            .getAvailableReplicas())
+                    .orElse(0),
+            ready -> ready == 2);
+    kubectl("delete", "-f", manifests.resolve("conduit.yaml").toString());
+  }
+
+  private static void requireRoot() {
+    assumeTrue(
+        System.getProperty("os.name").equals("Linux")
+            && "root".equals(System.getProperty("user.name")),
+        "running an image as another user needs root on Linux");
+  }
+
+  private static InstallCommand install() {
+    return new Helm(CHARTS.resolve("conduit"))
+        .install()
+        .withName("conduit")
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(plane.kubeconfig());
+  }
+
+  private static void installDefinitions() {
+    new Helm(CHARTS.resolve("conduit-crds"))
+        .install()
+        .withName("conduit-crds")
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(plane.kubeconfig())
+        .call();
+  }
+
+  /** The operator out of its image, as the ServiceAccount that the chart made. */
+  private static Process startOperator() throws Exception {
+    assertThat(HOME.resolve("target/dist/operator")).as("run `make build` first").isDirectory();
+    Order order =
+        new Order(
+            HOME.toAbsolutePath().normalize(),
+            folder.resolve("images"),
+            List.of(Program.OPERATOR),
+            "test",
+            "it",
+            Optional.empty(),
+            false,
+            Map.of());
+    new ImageBuild(order, line -> {}).run();
+    UnpackedImage image = UnpackedImage.of(order.tar(Program.OPERATOR), folder.resolve("unpacked"));
+    Path mounted = Files.createDirectories(folder.resolve("mounted"));
+    Path kubeconfig = mounted.resolve("kubeconfig");
+    Files.copy(plane.kubeconfigFor(NAMESPACE, "conduit-operator"), kubeconfig);
+    assertThat(kubeconfig.toFile().setReadable(true, false)).isTrue();
+    return image.start(
+        Map.of(
+            "KUBECONFIG",
+            "/etc/conduit/kubeconfig",
+            "POD_NAMESPACE",
+            NAMESPACE,
+            "QUARKUS_HTTP_PORT",
+            "" + freePort(),
+            "CONDUIT_OPERATOR_DISCOVERY_PORT",
+            "" + freePort()),
+        mounted,
+        Path.of("target/image-operator.log"),
+        List.of());
+  }
+
+  /** Every object of the namespace that is ours, of every kind that there is. */
+  private static List<String> everything() {
+    List<String> kinds = kubectl("api-resources", "--namespaced", "--verbs=list", "-o", "name");
+    return kubectl(
+            "get", String.join(",", kinds), "-n", NAMESPACE, "-o", "name", "--ignore-not-found")
+        .stream()
+        .filter(name -> ALWAYS.stream().noneMatch(name::startsWith))
+        .filter(name -> !name.contains("conduit-crds"))
+        .toList();
+  }
+
+  private static List<String> kubectl(String... arguments) {
+    try {
+      List<String> command = new java.util.ArrayList<>();
+      command.add(plane.binaries().program("kubectl").toString());
+      command.add("--kubeconfig=" + plane.kubeconfig());
+      command.addAll(List.of(arguments));
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      List<String> lines =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .toList();
+      assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+      return lines;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
