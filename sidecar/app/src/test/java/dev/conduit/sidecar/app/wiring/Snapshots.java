@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Snapshots for tests: a light target with the given engines, more by {@code with} methods. */
-record Snapshots(List<Target> targets, Resilience resilience, Balance balance, String revision) {
+public record Snapshots(
+    List<Target> targets, Resilience resilience, Balance balance, String revision) {
   static final Resilience.Timeouts TIMEOUTS =
       new Resilience.Timeouts(
           Duration.ofSeconds(1),
@@ -35,7 +36,7 @@ record Snapshots(List<Target> targets, Resilience resilience, Balance balance, S
   static final HealthCheck HEALTH =
       new HealthCheck("/health", Duration.ofMillis(200), Duration.ofSeconds(1), 2, 1);
 
-  static Snapshots light(int... ports) {
+  public static Snapshots light(int... ports) {
     Target light = target("light", Tier.LIGHT, endpoints("light", true, ports));
     Resilience resilience = new Resilience(TIMEOUTS, RETRIES, List.of());
     return new Snapshots(List.of(light), resilience, Balance.ROUND_ROBIN, "r1");
@@ -107,11 +108,11 @@ record Snapshots(List<Target> targets, Resilience resilience, Balance balance, S
     return new Snapshots(targets, resilience, other, revision);
   }
 
-  Snapshots revision(String other) {
+  public Snapshots revision(String other) {
     return new Snapshots(targets, resilience, balance, other);
   }
 
-  RoutingSnapshot build(RouteRule... rules) {
+  public RoutingSnapshot build(RouteRule... rules) {
     return new RoutingSnapshot(
         RoutingSnapshot.FORMAT,
         new PolicyRef("default", "test"),
