@@ -164,7 +164,7 @@ class InstallIT {
                         "secret/conduit-discovery-tls");
               });
     } finally {
-      operator.destroyForcibly().waitFor();
+      UnpackedImage.end(operator);
     }
     uninstall();
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).isEmpty());

@@ -58,7 +58,7 @@ class ImagesIT {
   @AfterEach
   void stop() throws InterruptedException {
     for (Process process : running) {
-      process.destroyForcibly().waitFor();
+      UnpackedImage.end(process);
     }
     running.clear();
   }

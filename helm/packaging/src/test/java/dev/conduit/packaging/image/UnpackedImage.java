@@ -75,6 +75,15 @@ public final class UnpackedImage {
         .start();
   }
 
+  /**
+   * Ends it whatever it does. The program changes its user, which unties it from who started it.
+   */
+  public static void end(Process process) throws InterruptedException {
+    List<ProcessHandle> all = process.descendants().toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
   private static void tar(String flags, Path archive, Path into)
       throws IOException, InterruptedException {
     Tool.Result result =
