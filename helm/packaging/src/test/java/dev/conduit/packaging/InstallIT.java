@@ -8,18 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import dev.conduit.packaging.chart.Manifests;
-import dev.conduit.packaging.image.ImageBuild;
-import dev.conduit.packaging.image.Order;
-import dev.conduit.packaging.image.Program;
 import dev.conduit.packaging.image.UnpackedImage;
 import dev.conduit.testkit.kubernetes.ControlPlane;
 import dev.conduit.testkit.kubernetes.Settings;
 import dev.conduit.testkit.kubernetes.nodes.FakeNode;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The charts on a real control plane; the operator out of its image where a test needs one. */
 class InstallIT {
-  private static final Path HOME = Path.of(System.getProperty("conduit.root", "../.."));
   private static final Path CHARTS = Path.of("..");
-  private static final String NAMESPACE = "conduit-system";
+  private static final String NAMESPACE = Charts.NAMESPACE;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** What any namespace has, and what the cluster tells about it for a while. */
@@ -59,23 +52,13 @@ class InstallIT {
 
   @BeforeEach
   void definitions() {
-    plane
-        .client()
-        .namespaces()
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(NAMESPACE)
-                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                .endMetadata()
-                .build())
-        .serverSideApply();
+    Charts.createNamespace(plane);
     Helm.uninstall("conduit-crds")
         .withNamespace(NAMESPACE)
         .withKubeConfig(plane.kubeconfig())
         .ignoreNotFound()
         .call();
-    installDefinitions();
+    Charts.installDefinitions(plane);
   }
 
   @AfterEach
@@ -151,7 +134,8 @@ class InstallIT {
   void uninstall_afterTheOperatorRan_leavesNothingButTheDefinitions() throws Exception {
     requireRoot();
     install().call();
-    Process operator = startOperator();
+    Process operator =
+        OperatorImage.built(folder).start(plane, Map.of(), Path.of("target/image-operator.log"));
     try {
       await()
           .atMost(PATIENCE)
@@ -184,7 +168,7 @@ class InstallIT {
         .call();
     assertThat(kubectl("get", "crd", "-o", "name"))
         .contains("customresourcedefinition.apiextensions.k8s.io/inferenceblocks.conduit.dev");
-    installDefinitions();
+    Charts.installDefinitions(plane);
     assertThat(plane.client().supports("conduit.dev/v1alpha1", "InferenceBlock")).isTrue();
   }
 
@@ -220,54 +204,7 @@ class InstallIT {
   }
 
   private static InstallCommand install() {
-    return new Helm(CHARTS.resolve("conduit"))
-        .install()
-        .withName("conduit")
-        .withNamespace(NAMESPACE)
-        .withKubeConfig(plane.kubeconfig());
-  }
-
-  private static void installDefinitions() {
-    new Helm(CHARTS.resolve("conduit-crds"))
-        .install()
-        .withName("conduit-crds")
-        .withNamespace(NAMESPACE)
-        .withKubeConfig(plane.kubeconfig())
-        .call();
-  }
-
-  /** The operator out of its image, as the ServiceAccount that the chart made. */
-  private static Process startOperator() throws Exception {
-    assertThat(HOME.resolve("target/dist/operator")).as("run `make build` first").isDirectory();
-    Order order =
-        new Order(
-            HOME.toAbsolutePath().normalize(),
-            folder.resolve("images"),
-            List.of(Program.OPERATOR),
-            "test",
-            "it",
-            Optional.empty(),
-            false,
-            Map.of());
-    new ImageBuild(order, line -> {}).run();
-    UnpackedImage image = UnpackedImage.of(order.tar(Program.OPERATOR), folder.resolve("unpacked"));
-    Path mounted = Files.createDirectories(folder.resolve("mounted"));
-    Path kubeconfig = mounted.resolve("kubeconfig");
-    Files.copy(plane.kubeconfigFor(NAMESPACE, "conduit-operator"), kubeconfig);
-    assertThat(kubeconfig.toFile().setReadable(true, false)).isTrue();
-    return image.start(
-        Map.of(
-            "KUBECONFIG",
-            "/etc/conduit/kubeconfig",
-            "POD_NAMESPACE",
-            NAMESPACE,
-            "QUARKUS_HTTP_PORT",
-            "" + freePort(),
-            "CONDUIT_OPERATOR_DISCOVERY_PORT",
-            "" + freePort()),
-        mounted,
-        Path.of("target/image-operator.log"),
-        List.of());
+    return Charts.operator(plane);
   }
 
   /** Every object of the namespace that is ours, of every kind that there is. */
@@ -300,12 +237,6 @@ class InstallIT {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }
