@@ -78,6 +78,26 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** One request of the administrator's. */
+  ControlPlane.Response ask(String method, String path, String contentType, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url() + path))
+            .header("authorization", "Bearer " + credentials.token(Credentials.ADMIN))
+            .header("content-type", contentType)
+            .header("accept", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient http = HttpClient.newBuilder().sslContext(trust()).build()) {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return new ControlPlane.Response(answer.statusCode(), answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the API server does not answer " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   /** Ends it as a crash would. */
   void stop() {
     Child child = running.getAndSet(null);

@@ -21,10 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kubernetes control plane of its own: rung 1 (API server and etcd) or rung 2 (also
@@ -43,7 +43,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Etcd etcd;
   private final ApiServer apiServer;
   private final Controllers controllers;
-  private final Optional<FakeNodes> nodes;
+  private final @Nullable FakeNodes nodes; // rung 2 has them
   private final AuditLog audit;
   private final Path kubeconfig;
   private final KubernetesClient client;
@@ -65,10 +65,10 @@ public final class ControlPlane implements AutoCloseable {
     if (settings.rung() == 2) {
       controllers.startControllerManager(settings.nodeGrace());
       controllers.startScheduler();
-      nodes = Optional.of(parts.add(new FakeNodes(client), FakeNodes::close));
+      nodes = parts.add(new FakeNodes(client), FakeNodes::close);
       controllers.startKwok(settings.nodeGrace(), FakeNodes.DEFAULT_RANGE);
     } else {
-      nodes = Optional.empty();
+      nodes = null;
     }
   }
 
@@ -100,8 +100,10 @@ public final class ControlPlane implements AutoCloseable {
 
   /** The fake nodes of rung 2. */
   public FakeNodes nodes() {
-    return nodes.orElseThrow(
-        () -> new IllegalStateException("rung 1 has no nodes; start Settings.controlPlane()"));
+    if (nodes == null) {
+      throw new IllegalStateException("rung 1 has no nodes; start Settings.controlPlane()");
+    }
+    return nodes;
   }
 
   /** The lives of pods on fake nodes. */
@@ -229,6 +231,28 @@ public final class ControlPlane implements AutoCloseable {
     return applied;
   }
 
+  /**
+   * What the API server says to a request of the administrator's, just as it is sent.
+   *
+   * @param contentType of the body
+   */
+  public Response ask(String method, String path, String contentType, String body) {
+    return apiServer.ask(method, path, contentType, body);
+  }
+
+  /** An answer: HTTP status and body. */
+  public record Response(int status, String body) {}
+
+  /** Waits until a CustomResourceDefinition is served. */
+  public void awaitDefinition(String name) {
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName(name)
+        .waitUntilCondition(FakeNodes::isEstablished, 30, TimeUnit.SECONDS);
+  }
+
   /** Makes a namespace. */
   public void createNamespace(String name) {
     client
@@ -245,7 +269,9 @@ public final class ControlPlane implements AutoCloseable {
     parts.add(apiServer, ApiServer::close);
     parts.add(controllers, Controllers::close);
     parts.add(client, KubernetesClient::close);
-    nodes.ifPresent(all -> parts.add(all, FakeNodes::close));
+    if (nodes != null) {
+      parts.add(nodes, FakeNodes::close);
+    }
     parts.close();
   }
 

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fake nodes of one cluster. Each gets a pod range on loopback; engines can listen at its pods'
@@ -183,7 +184,8 @@ public final class FakeNodes implements AutoCloseable {
         && pod.getStatus().getContainerStatuses().stream().allMatch(ContainerStatus::getReady);
   }
 
-  private static boolean isEstablished(CustomResourceDefinition crd) {
+  /** True when the API server serves what it defines. */
+  public static boolean isEstablished(@Nullable CustomResourceDefinition crd) {
     return crd != null
         && crd.getStatus() != null
         && crd.getStatus().getConditions().stream()
