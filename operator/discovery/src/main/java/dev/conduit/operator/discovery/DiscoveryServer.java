@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SSLOptions;
 import io.vertx.core.tracing.TracingPolicy;
@@ -37,6 +38,7 @@ import org.jboss.logging.Logger;
 public final class DiscoveryServer {
   private static final Logger LOG = Logger.getLogger(DiscoveryServer.class);
   private static final long TICK_MILLIS = 500;
+  private static final long HANDSHAKE_SECONDS = 30;
   private static final int REVIEWERS = 8;
   private static final long REVIEW_SECONDS = 30;
   private static final int MAX_MESSAGE_BYTES = 64 * 1024;
@@ -50,6 +52,7 @@ public final class DiscoveryServer {
   private final CallerCheck callers;
   private final HttpServer server;
   private final Set<WatchStream> streams = new LinkedHashSet<>();
+  private final LoopTime time = new LoopTime(Duration.ofMillis(2 * TICK_MILLIS), System.nanoTime());
   private long timer;
 
   private DiscoveryServer(
@@ -99,8 +102,7 @@ public final class DiscoveryServer {
     server.requestHandler(grpc);
     return onContext(
         () -> {
-          timer =
-              vertx.setPeriodic(TICK_MILLIS, _ -> List.copyOf(streams).forEach(WatchStream::tick));
+          timer = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
           return server
               .listen(host.options.port(), host.options.host())
               .onSuccess(
@@ -110,6 +112,11 @@ public final class DiscoveryServer {
                           host.options.host(), s.actualPort()))
               .map(this);
         });
+  }
+
+  private void tick() {
+    time.tick(System.nanoTime());
+    List.copyOf(streams).forEach(WatchStream::tick);
   }
 
   private <T> Future<T> onContext(java.util.function.Supplier<Future<T>> task) {
@@ -126,6 +133,10 @@ public final class DiscoveryServer {
             .setAlpnVersions(List.of(HttpVersion.HTTP_2))
             .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
             .setKeyCertOptions(pem(options.certificate()))
+            // The costly part of a handshake runs beside the streams, on several cores.
+            .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
+            // Longer than callers wait: when all come at once, theirs is the limit.
+            .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout((int) options.deadAfter().multipliedBy(3).toMillis())
             .setTcpNoDelay(true)
@@ -145,6 +156,7 @@ public final class DiscoveryServer {
     SSLOptions ssl =
         new SSLOptions()
             .setUseAlpn(true)
+            .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
             .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
             .setKeyCertOptions(pem(certificate));
     return server.updateSSLOptions(ssl).mapEmpty();
@@ -198,7 +210,7 @@ public final class DiscoveryServer {
   private long end() {
     Duration age = host.options.maxAge();
     long spread = age.toNanos() / 5;
-    return System.nanoTime()
+    return time.nanos()
         + age.toNanos()
         - (spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread));
   }
@@ -238,8 +250,8 @@ public final class DiscoveryServer {
     }
 
     @Override
-    public long nanoTime() {
-      return System.nanoTime();
+    public long loopTime() {
+      return time.nanos();
     }
 
     @Override
@@ -249,7 +261,7 @@ public final class DiscoveryServer {
 
     @Override
     public void denied(String from, PolicyRef policy, GrpcStatus status, String reason) {
-      denials.denied(from, policy, status, reason, nanoTime());
+      denials.denied(from, policy, status, reason, System.nanoTime());
     }
 
     @Override

@@ -52,7 +52,11 @@ final class WatchStream {
     /** Answers on the event loop; blocks nobody. */
     void check(String token, java.util.function.Consumer<Caller> answer);
 
-    long nanoTime();
+    /**
+     * In nanoseconds; stands still while the event loop is held up, so that what waits in the
+     * sockets then does not count as silence.
+     */
+    long loopTime();
 
     Instant now();
 
@@ -62,7 +66,7 @@ final class WatchStream {
   }
 
   /**
-   * @param endsAt by the nano clock
+   * @param endsAt by the loop's time
    */
   WatchStream(
       StreamHost host,
@@ -76,7 +80,7 @@ final class WatchStream {
     this.response = request.response();
     this.token = token;
     this.endsAt = endsAt;
-    this.lastHeard = host.nanoTime();
+    this.lastHeard = host.loopTime();
     this.lastSent = lastHeard;
   }
 
@@ -93,7 +97,7 @@ final class WatchStream {
     if (isClosed) {
       return;
     }
-    lastHeard = host.nanoTime();
+    lastHeard = host.loopTime();
     try {
       ClientMessage message = ClientMessage.parseFrom(bytes.getBytes());
       Subscription watching = subscription;
@@ -177,7 +181,7 @@ final class WatchStream {
   }
 
   private void write(byte[] message) {
-    lastSent = host.nanoTime();
+    lastSent = host.loopTime();
     response.write(Buffer.buffer(message));
   }
 
@@ -190,7 +194,7 @@ final class WatchStream {
 
   /** Looks at the clock; called about once a second. */
   void tick() {
-    long now = host.nanoTime();
+    long now = host.loopTime();
     DiscoveryOptions options = host.options();
     if (now - lastHeard > options.deadAfter().toNanos()) {
       LOG.debugf("discovery peer silent: from=%s", from());

@@ -35,6 +35,7 @@ final class Follower implements StreamListener, AutoCloseable {
     StreamTimes times =
         new StreamTimes(
             Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(2),
             Duration.ofMillis(50),
             Duration.ofMillis(300));

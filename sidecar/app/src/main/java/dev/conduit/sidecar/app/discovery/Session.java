@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
@@ -42,7 +43,8 @@ final class Session {
   private final long watchdog;
   private @Nullable GrpcClientRequest<Buffer, Buffer> request;
   private boolean isConnected;
-  private long lastHeard = System.nanoTime();
+  private long lastLook = System.nanoTime();
+  private long silence;
 
   /** How a connection ended. */
   sealed interface Ending {
@@ -85,8 +87,10 @@ final class Session {
             .setDefaultHost(settings.host())
             .setDefaultPort(settings.port())
             .setTrustOptions(new PemTrustOptions().addCertValue(credentials.authorities()))
+            // The app's requests share this event loop; a handshake must not hold them up.
+            .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
             .setConnectTimeout((int) times.connect().toMillis())
-            .setSslHandshakeTimeout(times.connect().toMillis())
+            .setSslHandshakeTimeout(times.handshake().toMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
             .setTracingPolicy(TracingPolicy.IGNORE);
     return new GrpcClientOptions()
@@ -117,12 +121,12 @@ final class Session {
   }
 
   private void answered(GrpcClientResponse<Buffer, Buffer> response) {
-    lastHeard = System.nanoTime();
+    silence = 0;
     response.exceptionHandler(this::lost);
     response.endHandler(_ -> finished(response));
     response.handler(
         bytes -> {
-          lastHeard = System.nanoTime();
+          silence = 0;
           response.pause();
           take(bytes).onComplete(_ -> response.resume());
         });
@@ -170,9 +174,13 @@ final class Session {
     end(new Ending.Lost(Causes.explain(error, settings)));
   }
 
+  /** Looks that come late count as one: what waits in the socket then is no silence. */
   private void look() {
-    Duration limit = isConnected ? times.deadAfter() : times.deadAfter().plus(times.connect());
-    if (System.nanoTime() - lastHeard > limit.toNanos()) {
+    long now = System.nanoTime();
+    silence += Math.min(now - lastLook, TimeUnit.MILLISECONDS.toNanos(2 * LOOK_MILLIS));
+    lastLook = now;
+    Duration limit = isConnected ? times.deadAfter() : times.handshake().plus(times.deadAfter());
+    if (silence > limit.toNanos()) {
       end(new Ending.Lost("silent for " + limit.toSeconds() + " s"));
     }
   }

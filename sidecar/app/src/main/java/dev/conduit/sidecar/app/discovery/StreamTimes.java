@@ -6,18 +6,24 @@ import java.time.Duration;
 /**
  * How long the stream's client waits, for what.
  *
- * @param connect limit for a connection with its TLS handshake
+ * @param connect limit for a connection
+ * @param handshake limit for its TLS handshake; long, because a server that came back has many
  * @param deadAfter a server that said nothing for so long is given up; some keep-alives long
  * @param firstPause before the second attempt, at most; it doubles from there
  * @param longestPause between two attempts
  */
 public record StreamTimes(
-    Duration connect, Duration deadAfter, Duration firstPause, Duration longestPause) {
+    Duration connect,
+    Duration handshake,
+    Duration deadAfter,
+    Duration firstPause,
+    Duration longestPause) {
 
   /** Three of the server's keep-alives; 10 s at most between attempts. */
   public static final StreamTimes DEFAULTS =
       new StreamTimes(
           Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
           Duration.ofSeconds(10),
           Duration.ofMillis(250),
           Duration.ofSeconds(10));
