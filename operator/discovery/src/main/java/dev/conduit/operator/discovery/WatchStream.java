@@ -100,6 +100,10 @@ final class WatchStream {
     lastHeard = host.loopTime();
     try {
       ClientMessage message = ClientMessage.parseFrom(bytes.getBytes());
+      if (isGreeted == message.hasHello()) {
+        end(GrpcStatus.INVALID_ARGUMENT, "one Hello is expected, as the first message");
+        return;
+      }
       Subscription watching = subscription;
       switch (message.getKindCase()) {
         case HELLO -> hello(message.getHello());
@@ -114,11 +118,11 @@ final class WatchStream {
 
   private void hello(Hello hello) {
     PolicyRef policy = new PolicyRef(hello.getPolicyNamespace(), hello.getPolicyName());
-    if (isGreeted || policy.namespace().isEmpty() || policy.name().isEmpty()) {
-      end(GrpcStatus.INVALID_ARGUMENT, "one Hello with a policy's namespace and name is expected");
+    isGreeted = true;
+    if (policy.namespace().isEmpty() || policy.name().isEmpty()) {
+      end(GrpcStatus.INVALID_ARGUMENT, "the Hello names no policy");
       return;
     }
-    isGreeted = true;
     if (token.isEmpty()) {
       deny(policy, GrpcStatus.UNAUTHENTICATED, "there is no token in the metadata");
       return;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The control plane's end: a hub, certificates in a folder, a server that can die and come back.
@@ -26,10 +27,12 @@ final class Control implements AutoCloseable {
   static final Set<String> NAMES = Set.of("localhost", "127.0.0.1");
 
   final DiscoveryTls tls;
+  final AtomicInteger checks = new AtomicInteger();
   SnapshotHub hub = new SnapshotHub();
   DiscoveryServer server;
   private final Vertx vertx;
   private final CallerCheck callers;
+  private Duration maxAge = Duration.ofMinutes(30);
 
   Control(Vertx vertx, Path folder) {
     this(vertx, folder, Control::known);
@@ -37,7 +40,11 @@ final class Control implements AutoCloseable {
 
   Control(Vertx vertx, Path folder, CallerCheck callers) {
     this.vertx = vertx;
-    this.callers = callers;
+    this.callers =
+        token -> {
+          checks.incrementAndGet();
+          return callers.check(token);
+        };
     this.tls = certificates(NAMES);
     write(folder.resolve("ca.crt"), tls.trusted());
     write(folder.resolve("token"), GOOD);
@@ -69,8 +76,16 @@ final class Control implements AutoCloseable {
     DiscoveryOptions options =
         DiscoveryOptions.defaults(tls.serving())
             .listen("127.0.0.1", port)
-            .times(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofMinutes(30));
+            .times(Duration.ofMillis(300), Duration.ofSeconds(2), maxAge);
     return Await.done(DiscoveryServer.start(vertx, options, hub, callers));
+  }
+
+  /** The same server, but streams get no older than this. */
+  void restart(Duration oldest) {
+    int port = port();
+    kill();
+    maxAge = oldest;
+    server = start(port);
   }
 
   int port() {

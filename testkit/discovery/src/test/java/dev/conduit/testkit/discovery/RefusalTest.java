@@ -4,14 +4,20 @@ package dev.conduit.testkit.discovery;
 import static dev.conduit.testkit.discovery.Snapshots.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conduit.discovery.v1.Ack;
+import dev.conduit.discovery.v1.ClientMessage;
+import dev.conduit.discovery.v1.Hello;
 import dev.conduit.operator.discovery.DiscoveryServer;
 import dev.conduit.operator.discovery.DiscoveryTls;
 import dev.conduit.operator.discovery.Sync;
 import dev.conduit.sidecar.app.discovery.SnapshotStream;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +177,29 @@ class RefusalTest {
                                   + folder.resolve("ca.crt"))));
       assertThat(follower.taken).isEmpty();
     }
+  }
+
+  @Test
+  void caller_thatDoesNotBeginWithHello_isTurnedAway() {
+    ClientMessage ack = ClientMessage.newBuilder().setAck(Ack.getDefaultInstance()).build();
+    ClientMessage nobody = ClientMessage.newBuilder().setHello(Hello.getDefaultInstance()).build();
+    for (ClientMessage first : List.of(ack, nobody, ClientMessage.getDefaultInstance())) {
+      var call = RawCall.open(vertx, control);
+      Await.done(call.write(Buffer.buffer(first.toByteArray())));
+      assertThat(Await.done(call.response()).status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+    }
+    assertThat(control.checks).as("no token is looked at for that").hasValue(0);
+  }
+
+  @Test
+  void caller_thatSpeaksSomethingElse_isTurnedAway() {
+    var call = RawCall.open(vertx, control);
+    Await.done(call.write(Buffer.buffer("\u0001\u0002 no message")));
+    assertThat(Await.done(call.response()).status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+    var other = RawCall.open(vertx, control);
+    other.methodName("Other");
+    Await.done(other.write(Buffer.buffer()));
+    assertThat(Await.done(other.response()).status()).isEqualTo(GrpcStatus.UNIMPLEMENTED);
   }
 
   private Follower follow() {

@@ -11,17 +11,10 @@ import dev.conduit.discovery.v1.Hello;
 import dev.conduit.discovery.v1.ServerMessage;
 import dev.conduit.discovery.v1.Version;
 import dev.conduit.discovery.wire.Versions;
-import dev.conduit.discovery.wire.WatchCall;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClient;
-import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
-import io.vertx.grpc.common.ServiceName;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -102,20 +95,7 @@ class SlowReaderTest {
     private final GrpcClientResponse<Buffer, Buffer> response;
 
     Reader(Control control) {
-      HttpClientOptions transport =
-          new HttpClientOptions()
-              .setSsl(true)
-              .setUseAlpn(true)
-              .setDefaultHost("localhost")
-              .setTrustOptions(
-                  new PemTrustOptions().addCertValue(Buffer.buffer(control.tls.trusted())));
-      GrpcClientOptions options =
-          new GrpcClientOptions().setMaxMessageSize(16 << 20).setTransportOptions(transport);
-      GrpcClient client = GrpcClient.client(vertx, options);
-      request =
-          Await.done(client.request(SocketAddress.inetSocketAddress(control.port(), "localhost")));
-      request.serviceName(ServiceName.create(WatchCall.SERVICE)).methodName(WatchCall.METHOD);
-      request.headers().set(WatchCall.AUTHORIZATION, WatchCall.BEARER + Control.GOOD);
+      request = RawCall.open(vertx, control);
       Hello hello =
           Hello.newBuilder()
               .setPolicyNamespace(POLICY.namespace())

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.operator.discovery.Sync;
+import dev.conduit.sidecar.app.discovery.SnapshotStream;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +156,22 @@ class StreamTest {
       control.hub.publish(POLICY, Snapshots.of("r2", "a"));
       Await.until(() -> assertThat(follower.revision()).isEqualTo("r2"));
       assertThat(follower.confirmations.get()).isGreaterThan(confirmed);
+    }
+  }
+
+  @Test
+  void stream_old_isBegunAnewWithoutAWord() {
+    control.restart(Duration.ofSeconds(1));
+    control.hub.publish(POLICY, Snapshots.of("r1", "a"));
+    try (LogLines log = new LogLines(SnapshotStream.class);
+        Follower follower = follow()) {
+      Await.until(
+          () -> {
+            assertThat(control.hub.sync(POLICY).inSync()).isEqualTo(1);
+            assertThat(control.checks.get()).as("tokens looked at").isGreaterThan(2);
+          });
+      assertThat(follower.taken).as("what is known is not sent again").hasSize(1);
+      assertThat(log.lines).noneMatch(line -> line.startsWith("WARN"));
     }
   }
 
