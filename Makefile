@@ -26,7 +26,7 @@ VALUES ?=
 SOURCES := $(shell find crds operator sidecar engines pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries image manifests jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries kube-up kube-down image manifests jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,6 +90,13 @@ PACKAGING = "$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -cp 'targ
 target/.packaging: pom.xml $(shell find helm/packaging/pom.xml helm/packaging/src/main -type f) | jdk
 	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl helm/packaging -am
 	@mkdir -p target && touch $@
+
+kube-up: jdk ## a real Kubernetes with three fake nodes and four simulated GPUs, to try with kubectl
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl testkit/kubernetes -am
+	@testkit/kubernetes/bin/kube up
+
+kube-down: ## end it; nothing is left
+	@testkit/kubernetes/bin/kube down
 
 clean: jdk ## remove all build outputs
 	@$(MVN) clean

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real Kubernetes control plane of its own: rung 1 (API server and etcd) or rung 2 (also
  * controller manager, scheduler and KWOK). Several run side by side. {@link #close} ends all its
- * processes and removes its folder; should the JVM die before, the processes end within two seconds
- * and the folder goes when the next one is started.
+ * processes and removes its folder; should the JVM die before, the processes end within seconds and
+ * the folder goes when the next one is started.
  *
  * <p>Calls that restart the API server are for one thread at a time.
  */

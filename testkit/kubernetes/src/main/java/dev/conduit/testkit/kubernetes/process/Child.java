@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * A running program that does not outlive this JVM, however the JVM ends: {@code bin/with-parent}
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 public final class Child implements AutoCloseable {
   private static final int TAIL = 40;
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration GONE = Duration.ofSeconds(20);
 
   private final String name;
   private final Process process;
@@ -47,6 +47,7 @@ public final class Child implements AutoCloseable {
         new ProcessBuilder(watched)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("CONDUIT_ORPHAN_GRACE", "1");
     builder.environment().putAll(environment);
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
@@ -99,10 +100,18 @@ public final class Child implements AutoCloseable {
   /** Ends it at once, as a crash would, and waits until it is gone. */
   @Override
   public void close() {
-    List<ProcessHandle> all =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    all.forEach(ProcessHandle::destroyForcibly);
-    await(all);
+    // The watching shell ends by itself when it has seen its program's end: so the program is
+    // surely gone, and not left for somebody else to reap.
+    process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+    try {
+      if (!process.waitFor(GONE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(name + " is alive after it was killed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " ends", e);
+    }
   }
 
   /** Asks it to end, and waits; ends it by force after the given time. */
@@ -114,16 +123,6 @@ public final class Child implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     close();
-  }
-
-  private void await(List<ProcessHandle> all) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (all.stream().anyMatch(ProcessHandle::isAlive)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(name + " is alive 20 s after it was killed");
-      }
-      pause();
-    }
   }
 
   private static void pause() {
