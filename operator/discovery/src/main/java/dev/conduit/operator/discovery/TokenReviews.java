@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +32,7 @@ public final class TokenReviews implements CallerCheck {
   static final Duration KEEP = Duration.ofMinutes(1);
 
   private static final Duration KEEP_DENIED = Duration.ofSeconds(5);
+  private static final int REQUEST_MILLIS = 5_000;
   private static final int MAX_KEPT = 20_000;
   private static final int LONGEST_TOKEN = 16 * 1024;
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
@@ -40,10 +43,24 @@ public final class TokenReviews implements CallerCheck {
   private final InstantSource clock;
   private final RecentAnswers answers = new RecentAnswers(MAX_KEPT);
 
+  /**
+   * @param client stays the caller's; reviews share its connections, not its patience
+   * @param audience that tokens must name
+   */
   public TokenReviews(KubernetesClient client, String audience, InstantSource clock) {
-    this.client = client;
+    this.client = impatient(client);
     this.audience = audience;
     this.clock = clock;
+  }
+
+  /** A caller waits for the answer, and comes back by itself: better no answer than a late one. */
+  private static KubernetesClient impatient(KubernetesClient client) {
+    RequestConfig config =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestTimeout(REQUEST_MILLIS)
+            .withRequestRetryBackoffLimit(1)
+            .build();
+    return client.newClient(config).adapt(KubernetesClient.class);
   }
 
   @Override
