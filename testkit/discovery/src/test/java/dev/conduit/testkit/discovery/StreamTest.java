@@ -69,12 +69,9 @@ class StreamTest {
         micros.add((System.nanoTime() - began) / 1000);
       }
       micros.sort(null);
-      System.getLogger("measured")
-          .log(
-              System.Logger.Level.INFO,
-              "endpoint change, published to taken: median {0} us, slowest {1} us of 50",
-              micros.get(25),
-              micros.get(49));
+      System.out.printf(
+          "endpoint change, published to taken: median %d us, slowest %d us of 50%n",
+          micros.get(25), micros.get(49));
       assertThat(follower.problems).isEmpty();
       assertThat(follower.taken).hasSize(51);
     }
