@@ -113,10 +113,6 @@ class FakeNodesIT {
         .anyMatch(one -> one.getType().equals("Ready") && one.getStatus().equals("Unknown"));
     plane.nodes().ready("lonely");
     await().until(() -> pods("lonely").stream().allMatch(FakeNodesIT::isReady));
-    plane.nodes().remove("lonely");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> pods("lonely").stream().noneMatch(FakeNodesIT::isRunning));
   }
 
   private static void deploy(String name, int replicas, int gpus) {
