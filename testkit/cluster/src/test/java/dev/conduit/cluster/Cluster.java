@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.cluster;
+
+import dev.conduit.testkit.kubernetes.ControlPlane;
+import dev.conduit.testkit.kubernetes.Settings;
+import dev.conduit.testkit.kubernetes.nodes.FakeNode;
+import dev.conduit.testkit.kubernetes.process.Repository;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A control plane with a node with processors and one with simulated GPUs, the operator under its
+ * own ServiceAccount, and simulators that answer for the pods. One for all tests; each has its own
+ * namespace.
+ */
+final class Cluster {
+  static final String SYSTEM = "conduit-system";
+  static final String ACCOUNT = "conduit-operator";
+  private static final AtomicInteger SPACES = new AtomicInteger();
+
+  final ControlPlane plane;
+  final OperatorProcess operator;
+
+  private Cluster() {
+    plane = ControlPlane.start(Settings.controlPlane());
+    plane.apply(Repository.path("crds/manifests"));
+    plane.createNamespace(SYSTEM);
+    new Installation(plane).permissions();
+    plane.nodes().add(FakeNode.cpu("cpu-1"), FakeNode.h100("sim-1", 4).simulated());
+    PodEngines engines = PodEngines.start(plane);
+    operator = OperatorProcess.start(plane, plane.kubeconfigFor(SYSTEM, ACCOUNT));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  operator.close();
+                  engines.close();
+                  plane.close();
+                }));
+  }
+
+  static Cluster shared() {
+    return Shared.CLUSTER;
+  }
+
+  /** A namespace of the test's own. */
+  Space space(String name) {
+    String namespace = name + "-" + SPACES.incrementAndGet();
+    plane.createNamespace(namespace);
+    return new Space(this, namespace);
+  }
+
+  private static final class Shared {
+    static final Cluster CLUSTER = new Cluster();
+  }
+}

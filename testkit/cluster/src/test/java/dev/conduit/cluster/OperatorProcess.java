@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.cluster;
+
+import dev.conduit.testkit.kubernetes.ControlPlane;
+import dev.conduit.testkit.kubernetes.process.Child;
+import dev.conduit.testkit.kubernetes.process.Ports;
+import dev.conduit.testkit.kubernetes.process.Repository;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The operator's program as shipped, as a child process under the ServiceAccount of the chart. */
+final class OperatorProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final Path kubeconfig;
+  private final Path log;
+  private final int httpPort = Ports.free();
+  private final int discoveryPort = Ports.free();
+  private Child child;
+
+  private OperatorProcess(Path kubeconfig, Path log) {
+    this.kubeconfig = kubeconfig;
+    this.log = log;
+    this.child = launch();
+  }
+
+  /** Starts it and waits until it leads. */
+  static OperatorProcess start(ControlPlane plane, Path kubeconfig) {
+    OperatorProcess operator =
+        new OperatorProcess(kubeconfig, plane.folder().resolve("logs/operator.log"));
+    operator.awaitReady();
+    return operator;
+  }
+
+  int discoveryPort() {
+    return discoveryPort;
+  }
+
+  /** As a crash: nothing is given back, its lease neither. */
+  void kill() {
+    child.close();
+  }
+
+  /** As Kubernetes ends a pod. */
+  void stop() {
+    child.stop(Duration.ofSeconds(20));
+  }
+
+  /** Starts it again, on the same ports. */
+  void startAgain() {
+    child = launch();
+    awaitReady();
+  }
+
+  /** The end of its log. */
+  String tail() {
+    return child.tail();
+  }
+
+  /** A number of its metrics page, summed over labels; zero when it is not there. */
+  double metric(String name) {
+    return get("/q/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void awaitReady() {
+    child.await("readiness", START, () -> get("/q/health/ready").contains("\"status\": \"UP\""));
+  }
+
+  private Child launch() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    environment.put("POD_NAMESPACE", Cluster.SYSTEM);
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
+    environment.put("CONDUIT_OPERATOR_DISCOVERY_HOST", "127.0.0.1");
+    environment.put("CONDUIT_OPERATOR_DISCOVERY_PORT", Integer.toString(discoveryPort));
+    environment.put("CONDUIT_OPERATOR_DISCOVERY_NAMES", "127.0.0.1");
+    return Child.start(
+        "operator",
+        List.of(Repository.path("bin/launch").toString(), "operator"),
+        log,
+        environment);
+  }
+
+  private String get(String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+              .timeout(Duration.ofSeconds(5))
+              .build();
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}
