@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.block.InferenceBlockStatus;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
@@ -193,7 +195,8 @@ final class Space implements AutoCloseable {
   public void close() {
     client.resources(RoutingPolicy.class).inNamespace(namespace).delete();
     client.resources(InferenceBlock.class).inNamespace(namespace).delete();
-    patiently("nothing of ours is left in " + namespace).until(() -> ours().isEmpty());
+    patiently("nothing of ours is left in " + namespace)
+        .untilAsserted(() -> assertThat(ours()).isEmpty());
     client.namespaces().withName(namespace).delete();
   }
 }
