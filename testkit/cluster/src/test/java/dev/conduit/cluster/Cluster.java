@@ -5,6 +5,7 @@ import dev.conduit.testkit.kubernetes.ControlPlane;
 import dev.conduit.testkit.kubernetes.Settings;
 import dev.conduit.testkit.kubernetes.nodes.FakeNode;
 import dev.conduit.testkit.kubernetes.process.Repository;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,13 +16,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Cluster {
   static final String SYSTEM = "conduit-system";
   static final String ACCOUNT = "conduit-operator";
+
+  /** KWOK, unlike a kubelet, does not say again that pods are ready after a node was lost. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final AtomicInteger SPACES = new AtomicInteger();
 
   final ControlPlane plane;
   final OperatorProcess operator;
 
   private Cluster() {
-    plane = ControlPlane.start(Settings.controlPlane());
+    plane = ControlPlane.start(Settings.controlPlane().withNodeGrace(PATIENCE));
     plane.apply(Repository.path("crds/manifests"));
     plane.createNamespace(SYSTEM);
     new Installation(plane).permissions();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.testkit.kubernetes.nodes.FakeNode;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -223,6 +225,29 @@ final class FaultsIT {
       assertThat(space.client.apps().deployments().inNamespace(space.namespace).list().getItems())
           .hasSize(12);
     }
+  }
+
+  @Test
+  void certificate_damaged_isMadeAnewByTheNextOperator() {
+    var secret =
+        cluster
+            .plane
+            .client()
+            .secrets()
+            .inNamespace(Cluster.SYSTEM)
+            .withName("conduit-discovery-tls");
+    String damaged = Base64.getEncoder().encodeToString("damaged".getBytes(UTF_8));
+    secret.edit(
+        old -> {
+          old.getData().put("tls.crt", damaged);
+          return old;
+        });
+
+    cluster.operator.stop();
+    cluster.operator.startAgain();
+
+    Space.patiently("the certificate is another")
+        .until(() -> !damaged.equals(secret.get().getData().get("tls.crt")));
   }
 
   private static Deployment engine(Space space) {
