@@ -2,6 +2,7 @@
 package dev.conduit.cluster;
 
 import dev.conduit.testkit.kubernetes.ControlPlane;
+import dev.conduit.testkit.kubernetes.process.Child;
 import dev.conduit.testkit.kubernetes.process.Repository;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
@@ -9,12 +10,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.awaitility.Awaitility;
 
-/** What `make manifests` renders from the chart. */
+/** What the chart installs, rendered anew by the program that ships it. */
 final class Installation {
-  private static final Path MANIFEST = Repository.path("target/manifests/conduit.yaml");
   private static final Set<String> PERMISSIONS =
       Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
 
@@ -31,11 +34,36 @@ final class Installation {
         .forEach(object -> plane.client().resource(object).forceConflicts().serverSideApply());
   }
 
-  List<HasMetadata> manifests() {
-    try (InputStream yaml = Files.newInputStream(MANIFEST)) {
+  private List<HasMetadata> manifests() {
+    Path folder = plane.folder().resolve("manifests");
+    render(folder);
+    try (InputStream yaml = Files.newInputStream(folder.resolve("conduit.yaml"))) {
       return plane.client().load(yaml).items();
     } catch (IOException e) {
-      throw new UncheckedIOException("run `make manifests` first", e);
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** As `make manifests` does. */
+  private void render(Path folder) {
+    Child packaging =
+        Child.start(
+            "packaging",
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                Repository.path("target/dist/packaging/lib") + "/*",
+                "dev.conduit.packaging.Main",
+                "manifests",
+                "--charts",
+                Repository.path("helm").toString(),
+                "--out",
+                folder.toString()),
+            plane.folder().resolve("logs/packaging.log"),
+            Map.of());
+    Awaitility.await("the manifests are rendered: " + packaging.tail())
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> !packaging.isAlive());
   }
 }
