@@ -4,6 +4,8 @@ package dev.conduit.testkit.kubernetes.nodes;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,13 +135,10 @@ public final class Stages {
           .pods()
           .inNamespace(pod.getMetadata().getNamespace())
           .withName(pod.getMetadata().getName())
-          .edit(
-              old -> {
-                old.getMetadata()
-                    .getAnnotations()
-                    .put("testkit.conduit.dev/touched", Integer.toString(NUMBER.incrementAndGet()));
-                return old;
-              });
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"annotations\":{\"testkit.conduit.dev/touched\":\"%d\"}}}"
+                  .formatted(NUMBER.incrementAndGet()));
     }
     return pods.isEmpty();
   }
