@@ -113,6 +113,7 @@ class FakeNodesIT {
         .anyMatch(one -> one.getType().equals("Ready") && one.getStatus().equals("Unknown"));
     plane.nodes().ready("lonely");
     await().until(() -> pods("lonely").stream().allMatch(FakeNodesIT::isReady));
+    plane.nodes().remove("lonely");
   }
 
   private static void deploy(String name, int replicas, int gpus) {

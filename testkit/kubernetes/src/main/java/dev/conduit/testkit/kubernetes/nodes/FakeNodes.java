@@ -8,11 +8,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,8 @@ public final class FakeNodes implements AutoCloseable {
 
   private static final String NOT_READY = "testkit.conduit.dev/not-ready";
   private static final String LEASES = "kube-node-lease";
+  // Without a resourceVersion: KWOK and the controllers write the same objects all the time.
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final Duration LONG = Duration.ofDays(1);
 
   private final KubernetesClient client;
@@ -85,12 +87,10 @@ public final class FakeNodes implements AutoCloseable {
         .leases()
         .inNamespace(LEASES)
         .withName(name)
-        .edit(
-            lease -> {
-              lease.getSpec().setHolderIdentity("nobody");
-              lease.getSpec().setLeaseDurationSeconds(Math.toIntExact(LONG.toSeconds()));
-              return lease;
-            });
+        .patch(
+            MERGE,
+            "{\"spec\":{\"holderIdentity\":\"nobody\",\"leaseDurationSeconds\":%d}}"
+                .formatted(LONG.toSeconds()));
   }
 
   /** Ends {@link #notReady} and {@link #silence}; the pods that run there are Ready again. */
@@ -98,12 +98,9 @@ public final class FakeNodes implements AutoCloseable {
     annotate(name, false);
     var lease = client.leases().inNamespace(LEASES).withName(name);
     if ("nobody".equals(lease.get().getSpec().getHolderIdentity())) {
-      lease.edit(
-          old -> {
-            old.getSpec().setLeaseDurationSeconds(1);
-            old.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minus(LONG));
-            return old;
-          });
+      lease.patch(
+          MERGE,
+          "{\"spec\":{\"leaseDurationSeconds\":1,\"renewTime\":\"2020-01-01T00:00:00.000000Z\"}}");
     }
     awaitReady(name, "True");
     client.pods().inAnyNamespace().withField("spec.nodeName", name).list().getItems().stream()
@@ -140,15 +137,10 @@ public final class FakeNodes implements AutoCloseable {
     client
         .nodes()
         .withName(name)
-        .edit(
-            node -> {
-              if (notReady) {
-                node.getMetadata().getAnnotations().put(NOT_READY, "true");
-              } else {
-                node.getMetadata().getAnnotations().remove(NOT_READY);
-              }
-              return node;
-            });
+        .patch(
+            MERGE,
+            "{\"metadata\":{\"annotations\":{\"%s\":%s}}}"
+                .formatted(NOT_READY, notReady ? "\"true\"" : "null"));
   }
 
   private void awaitReady(String name, String status) {
