@@ -26,7 +26,7 @@ VALUES ?=
 SOURCES := $(shell find crds operator sidecar engines pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: it-cluster help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries kube-up kube-down image manifests jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy it-vllm kube-binaries kube-up kube-down image manifests jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,14 +45,12 @@ target/.built: $(SOURCES) | jdk
 	@bin/aot-cache
 	@touch $@
 
-it-cluster: target/.built ## the operator on a real control plane; not in `test` while some of it fails under load
-	@$(MVN) verify -pl testkit/cluster -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dev.conduit.cluster.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
-
 test: jdk ## everything that CI runs
 	@.ci/test
 
-it: target/.built ## the integration tests: real clients on real sockets against the programs as shipped
-	@$(MVN) verify -pl testkit/e2e -am -Dsurefire.skip -DskipUnitTests
+it: target/.built target/.packaging ## the integration tests: real clients, real sockets, a real control plane, the programs as shipped
+	@$(MVN) verify -pl testkit/e2e,testkit/cluster -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.test='dev.conduit.e2e.*IT,dev.conduit.cluster.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 e2e: target/.built ## the whole path by one command, asserted: make run CHECK=1
 	@bin/conduit demo -f examples/quickstart --check

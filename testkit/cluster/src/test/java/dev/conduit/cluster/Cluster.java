@@ -6,7 +6,9 @@ import dev.conduit.testkit.kubernetes.Settings;
 import dev.conduit.testkit.kubernetes.nodes.FakeNode;
 import dev.conduit.testkit.kubernetes.process.Repository;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A control plane with a node with processors and one with simulated GPUs, the operator under its
@@ -45,6 +47,15 @@ final class Cluster {
 
   static Cluster shared() {
     return Shared.CLUSTER;
+  }
+
+  /** The versions of what the tests ran on, as the programs themselves say, and the operator's. */
+  List<String> ranOn() {
+    return Stream.concat(
+            Stream.of("kube-apiserver", "etcd", "kube-controller-manager", "kube-scheduler", "kwok")
+                .map(name -> name + ": " + plane.binaries().version(name)),
+            operator.introduction().stream())
+        .toList();
   }
 
   /** A namespace of the test's own. */

@@ -78,6 +78,7 @@ final class InsufficientGpusIT {
         .withNamespace(namespace)
         .endMetadata()
         .withNewSpec()
+        .addToNodeSelector("kubernetes.io/hostname", "l40s-1")
         .addNewContainer()
         .withName("main")
         .withImage("example.com/training:1")

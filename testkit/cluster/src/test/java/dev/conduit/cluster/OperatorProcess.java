@@ -6,15 +6,18 @@ import dev.conduit.testkit.kubernetes.process.Child;
 import dev.conduit.testkit.kubernetes.process.Ports;
 import dev.conduit.testkit.kubernetes.process.Repository;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The operator's program as shipped, as a child process under the ServiceAccount of the chart. */
 final class OperatorProcess implements AutoCloseable {
@@ -65,6 +68,19 @@ final class OperatorProcess implements AutoCloseable {
   /** The end of its log. */
   String tail() {
     return child.tail();
+  }
+
+  /** The lines of its log in which it and its SDK say their versions. */
+  List<String> introduction() {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(line -> line.contains("powered by Quarkus") || line.contains("Operator SDK 5"))
+          .map(line -> "operator: " + line.substring(line.indexOf("] ") + 2))
+          .distinct()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A number of its metrics page, summed over labels; zero when it is not there. */

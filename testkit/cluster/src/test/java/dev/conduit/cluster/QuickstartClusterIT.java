@@ -40,6 +40,7 @@ final class QuickstartClusterIT {
       assertThat(ready).hasSize(3);
       assertThat(space.policy("quickstart").getStatus().targetsReady()).isEqualTo("2/2");
     }
+    cluster.ranOn().forEach(version -> System.out.println("ran on: " + version));
   }
 
   /** The scheduler's word, not ours. */

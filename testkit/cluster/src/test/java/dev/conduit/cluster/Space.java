@@ -26,7 +26,9 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A namespace, and what tests do and see in it. Closing it deletes what Conduit made there. */
 final class Space implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Longer than Kubernetes takes to give up pods of a deleted node (40 s), on a busy machine. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final String OURS = "app.kubernetes.io/managed-by=conduit";
 
   final Cluster cluster;

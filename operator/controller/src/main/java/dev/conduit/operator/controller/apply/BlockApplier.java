@@ -22,7 +22,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,15 +36,10 @@ public final class BlockApplier {
   private final ObjectApplier objects;
   private final Images images;
 
-  public BlockApplier(
-      KubernetesClient client,
-      Cluster cluster,
-      ClusterWatch watch,
-      Images images,
-      InstantSource clock) {
+  public BlockApplier(KubernetesClient client, Cluster cluster, ClusterWatch watch, Images images) {
     this.cluster = cluster;
     this.watch = watch;
-    this.objects = new ObjectApplier(client, watch, clock);
+    this.objects = new ObjectApplier(client, watch);
     this.images = images;
   }
 

@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -27,20 +26,19 @@ final class ObjectApplier {
 
   private final KubernetesClient client;
   private final ClusterWatch watch;
+  private final RecentWrites recent = new RecentWrites();
 
-  private final RecentWrites recent;
-
-  ObjectApplier(KubernetesClient client, ClusterWatch watch, InstantSource clock) {
+  ObjectApplier(KubernetesClient client, ClusterWatch watch) {
     this.client = client;
     this.watch = watch;
-    this.recent = new RecentWrites(clock);
   }
 
   /** Empty when the object is as wanted now. */
   <T extends HasMetadata> Optional<Trouble> apply(T wanted, Context<?> context) {
+    // Before the object: then what is found is at least as new.
+    String seen = watch.seen(wanted);
     Optional<T> shown = watch.find(wanted);
-    String version = shown.map(there -> there.getMetadata().getResourceVersion()).orElse("");
-    if (recent.covers(wanted, version)) {
+    if (recent.covers(wanted, seen)) {
       return Optional.empty();
     }
     if (shown.isPresent()
@@ -55,11 +53,7 @@ final class ObjectApplier {
           return foreign;
         }
       }
-      Optional<Trouble> trouble = write(wanted);
-      if (trouble.isEmpty()) {
-        recent.add(wanted, version);
-      }
-      return trouble;
+      return write(wanted);
     } catch (KubernetesClientException e) {
       return Optional.of(refused(wanted, e));
     }
@@ -68,7 +62,6 @@ final class ObjectApplier {
   /** Asks to delete the object that was seen, and no later one of its name. */
   void delete(HasMetadata object) {
     LOG.infof("deleting %s", named(object));
-    recent.forget(object);
     client
         .resource(object)
         .withPropagationPolicy(DeletionPropagation.BACKGROUND)
@@ -109,14 +102,16 @@ final class ObjectApplier {
   }
 
   private void patch(HasMetadata wanted, boolean force) {
-    client
-        .resource(wanted)
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(ObjectName.FIELD_MANAGER)
-                .withForce(force)
-                .build());
+    HasMetadata written =
+        client
+            .resource(wanted)
+            .patch(
+                new PatchContext.Builder()
+                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                    .withFieldManager(ObjectName.FIELD_MANAGER)
+                    .withForce(force)
+                    .build());
+    recent.add(wanted, written.getMetadata().getResourceVersion());
   }
 
   private static <T extends HasMetadata> boolean matches(T there, T wanted, Context<?> context) {

@@ -50,7 +50,7 @@ public final class PolicyApplier {
       InstantSource clock) {
     this.cluster = cluster;
     this.watch = watch;
-    this.objects = new ObjectApplier(client, watch, clock);
+    this.objects = new ObjectApplier(client, watch);
     this.authority = authority;
     this.clock = clock;
   }

@@ -6,6 +6,7 @@ import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.operator.cluster.gather.ClusterView;
 import dev.conduit.operator.cluster.gather.ProbeResults;
 import dev.conduit.operator.cluster.names.Label;
+import dev.conduit.operator.core.observed.Given;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -127,12 +128,20 @@ public final class ClusterWatch implements AutoCloseable {
     return informer.getStore().list();
   }
 
-  @SuppressWarnings("unchecked")
   public <T extends HasMetadata> Optional<T> find(T like) {
-    SharedIndexInformer<T> informer =
-        (SharedIndexInformer<T>)
-            Objects.requireNonNull(informers.get(like.getClass()), like::getKind);
-    return Optional.ofNullable(informer.getStore().getByKey(Cache.metaNamespaceKeyFunc(like)));
+    return Optional.ofNullable(
+        informer(like).getStore().getByKey(Cache.metaNamespaceKeyFunc(like)));
+  }
+
+  /** The newest resource version of the object's kind that was shown; empty before any. */
+  public String seen(HasMetadata like) {
+    return Given.or(informer(like).lastSyncResourceVersion(), "");
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T extends HasMetadata> SharedIndexInformer<T> informer(T like) {
+    return (SharedIndexInformer<T>)
+        Objects.requireNonNull(informers.get(like.getClass()), like::getKind);
   }
 
   /** It is about to be written; plans count with it from now on. */

@@ -15,19 +15,25 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs the engines of a block. */
 @Singleton
 @ControllerConfiguration(
     name = "inferenceblock",
     finalizerName = ObjectName.FINALIZER,
-    fieldManager = ObjectName.FIELD_MANAGER)
+    fieldManager = ObjectName.FIELD_MANAGER,
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(
+            interval = Outcome.LOOK_AGAIN_SECONDS,
+            timeUnit = TimeUnit.SECONDS))
 @GradualRetry(maxAttempts = Outcome.NO_LIMIT, maxInterval = 30_000)
 public final class BlockReconciler implements Reconciler<InferenceBlock>, Cleaner<InferenceBlock> {
   private final Cluster cluster;

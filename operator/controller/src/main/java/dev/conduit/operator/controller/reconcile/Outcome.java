@@ -15,6 +15,11 @@ final class Outcome {
   /** The SDK's word for attempts without end. */
   static final int NO_LIMIT = -1;
 
+  /**
+   * Although nothing called: all that is read is in memory, so a look that finds nothing is free.
+   */
+  static final long LOOK_AGAIN_SECONDS = 60;
+
   static final Duration LATER = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofMillis(20);
   private static final Duration RETRY = Duration.ofSeconds(15);

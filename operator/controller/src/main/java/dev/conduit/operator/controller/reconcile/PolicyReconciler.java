@@ -13,16 +13,24 @@ import dev.conduit.operator.core.plan.Plan;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Publishes what a policy comes to. Its one object goes with it by its owner reference. */
 @Singleton
-@ControllerConfiguration(name = "routingpolicy", fieldManager = ObjectName.FIELD_MANAGER)
+@ControllerConfiguration(
+    name = "routingpolicy",
+    fieldManager = ObjectName.FIELD_MANAGER,
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(
+            interval = Outcome.LOOK_AGAIN_SECONDS,
+            timeUnit = TimeUnit.SECONDS))
 @GradualRetry(maxAttempts = Outcome.NO_LIMIT, maxInterval = 30_000)
 public final class PolicyReconciler implements Reconciler<RoutingPolicy> {
   private final Cluster cluster;

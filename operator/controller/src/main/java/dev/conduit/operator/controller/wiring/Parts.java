@@ -54,7 +54,7 @@ final class Parts {
     this.plans = new Plans(new Planner(), clock);
     this.discovery = new Discovery(vertx, client, config, clock, this::changed);
     this.feed = new ChangeFeed(cluster, watch, plans, discovery::authority);
-    this.blocks = new BlockApplier(client, cluster, watch, images(config.images()), clock);
+    this.blocks = new BlockApplier(client, cluster, watch, images(config.images()));
     this.policies = new PolicyApplier(client, cluster, watch, discovery::authority, clock);
   }
 

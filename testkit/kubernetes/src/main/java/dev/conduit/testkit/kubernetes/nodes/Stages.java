@@ -75,7 +75,7 @@ public final class Stages {
   /** Ends all faults. */
   public void clear() {
     client.genericKubernetesResources("kwok.x-k8s.io/v1alpha1", "Stage").withLabel(FAULT).delete();
-    touch(client.pods().inAnyNamespace().list().getItems());
+    client.pods().inAnyNamespace().list().getItems().forEach(this::touch);
   }
 
   /** A fault that is played. Closing it lets the pods heal. */
@@ -96,9 +96,7 @@ public final class Stages {
           .genericKubernetesResources("kwok.x-k8s.io/v1alpha1", "Stage")
           .withLabel(FAULT, name)
           .delete();
-      Waiting.until(
-          "pods with " + label + "=" + value + " heal",
-          () -> touch(pods(label, value).stream().filter(pod -> !isHealthy(pod)).toList()));
+      touchUntil("pods with " + label + "=" + value + " heal", label, value, Stages::isHealthy);
     }
   }
 
@@ -122,25 +120,27 @@ public final class Stages {
         .forceConflicts()
         .serverSideApply();
     Waiting.letKwokSee();
-    Waiting.until(
-        "KWOK plays " + name,
-        () -> touch(pods(label, value).stream().filter(isPlayed.negate()).toList()));
+    touchUntil("KWOK plays " + name, label, value, isPlayed);
     return new Fault(name, label, value);
   }
 
-  /** Stages are matched when a pod changes: this changes pods. True when there were none. */
-  private boolean touch(List<Pod> pods) {
-    for (Pod pod : pods) {
-      client
-          .pods()
-          .inNamespace(pod.getMetadata().getNamespace())
-          .withName(pod.getMetadata().getName())
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE),
-              "{\"metadata\":{\"annotations\":{\"testkit.conduit.dev/touched\":\"%d\"}}}"
-                  .formatted(NUMBER.incrementAndGet()));
-    }
-    return pods.isEmpty();
+  /** Stages are matched when a pod changes: this changes those that are not so yet. */
+  private void touchUntil(String what, String label, String value, Predicate<Pod> isSo) {
+    Waiting.until(
+        what,
+        () -> pods(label, value).stream().allMatch(isSo),
+        () -> pods(label, value).stream().filter(isSo.negate()).forEach(this::touch));
+  }
+
+  private void touch(Pod pod) {
+    client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"testkit.conduit.dev/touched\":\"%d\"}}}"
+                .formatted(NUMBER.incrementAndGet()));
   }
 
   private List<Pod> pods(String label, String value) {

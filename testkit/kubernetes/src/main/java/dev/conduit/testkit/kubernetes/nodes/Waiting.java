@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 final class Waiting {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration NUDGE = Duration.ofSeconds(2);
 
   private Waiting() {}
 
@@ -25,6 +26,28 @@ final class Waiting {
       }
       pause();
     }
+  }
+
+  /**
+   * Until it holds, with a nudge every two seconds. Not oftener: KWOK begins the delay of a stage
+   * anew when its object changes.
+   *
+   * @throws IllegalStateException when it does not within a minute
+   */
+  static void until(String what, BooleanSupplier condition, Runnable nudge) {
+    long[] next = {System.nanoTime()};
+    until(
+        what,
+        () -> {
+          if (condition.getAsBoolean()) {
+            return true;
+          }
+          if (System.nanoTime() >= next[0]) {
+            nudge.run();
+            next[0] = System.nanoTime() + NUDGE.toNanos();
+          }
+          return false;
+        });
   }
 
   /** KWOK shows nowhere that it has read a new stage; its watch brings it within milliseconds. */
