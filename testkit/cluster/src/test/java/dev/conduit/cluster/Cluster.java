@@ -4,7 +4,6 @@ package dev.conduit.cluster;
 import dev.conduit.testkit.kubernetes.ControlPlane;
 import dev.conduit.testkit.kubernetes.Settings;
 import dev.conduit.testkit.kubernetes.nodes.FakeNode;
-import dev.conduit.testkit.kubernetes.process.Repository;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,9 +15,6 @@ import java.util.stream.Stream;
  * namespace.
  */
 final class Cluster {
-  static final String SYSTEM = "conduit-system";
-  static final String ACCOUNT = "conduit-operator";
-
   /** KWOK, unlike a kubelet, does not say again that pods are ready after a node was lost. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -29,12 +25,10 @@ final class Cluster {
 
   private Cluster() {
     plane = ControlPlane.start(Settings.controlPlane().withNodeGrace(PATIENCE));
-    plane.apply(Repository.path("crds/manifests"));
-    plane.createNamespace(SYSTEM);
-    new Installation(plane).permissions();
+    new Installation(plane).apply();
     plane.nodes().add(FakeNode.cpu("cpu-1"), FakeNode.h100("sim-1", 4).simulated());
     PodEngines engines = PodEngines.start(plane);
-    operator = OperatorProcess.start(plane, plane.kubeconfigFor(SYSTEM, ACCOUNT));
+    operator = OperatorProcess.start(plane);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

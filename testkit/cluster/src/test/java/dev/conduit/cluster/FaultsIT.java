@@ -234,7 +234,7 @@ final class FaultsIT {
             .plane
             .client()
             .secrets()
-            .inNamespace(Cluster.SYSTEM)
+            .inNamespace(Installation.NAMESPACE)
             .withName("conduit-discovery-tls");
     String damaged = Base64.getEncoder().encodeToString("damaged".getBytes(UTF_8));
     secret.edit(

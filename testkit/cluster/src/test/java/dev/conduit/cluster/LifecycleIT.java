@@ -107,7 +107,10 @@ final class LifecycleIT {
   }
 
   private Requests ofOperator(long mark) {
-    return cluster.plane.requestsSince(mark).ofServiceAccount(Cluster.SYSTEM, Cluster.ACCOUNT);
+    return cluster
+        .plane
+        .requestsSince(mark)
+        .ofServiceAccount(Installation.NAMESPACE, Installation.ACCOUNT);
   }
 
   /** Who leads is renewed all the time. */

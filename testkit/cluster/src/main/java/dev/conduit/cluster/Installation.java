@@ -14,21 +14,36 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.awaitility.Awaitility;
+import java.util.concurrent.TimeUnit;
 
 /** What the chart installs, rendered anew by the program that ships it. */
-final class Installation {
+public final class Installation {
+  /** Where the operator lives. */
+  public static final String NAMESPACE = "conduit-system";
+
+  /** Under which account. */
+  public static final String ACCOUNT = "conduit-operator";
+
+  private static final Duration RENDERING = Duration.ofMinutes(2);
+  private static final String MANIFESTS = "conduit.yaml";
   private static final Set<String> PERMISSIONS =
       Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
 
   private final ControlPlane plane;
 
-  Installation(ControlPlane plane) {
+  /** For a control plane that runs. */
+  public Installation(ControlPlane plane) {
     this.plane = plane;
   }
 
-  /** Applies the operator's account and all that it may do. */
-  void permissions() {
+  /**
+   * Applies our definitions, the operator's namespace and account, and all that it may do.
+   *
+   * @throws IllegalStateException when the program that renders the chart is not built or fails
+   */
+  public void apply() {
+    plane.apply(Repository.path("crds/manifests"));
+    plane.createNamespace(NAMESPACE);
     manifests().stream()
         .filter(object -> PERMISSIONS.contains(object.getKind()))
         .forEach(object -> plane.client().resource(object).forceConflicts().serverSideApply());
@@ -37,7 +52,7 @@ final class Installation {
   private List<HasMetadata> manifests() {
     Path folder = plane.folder().resolve("manifests");
     render(folder);
-    try (InputStream yaml = Files.newInputStream(folder.resolve("conduit.yaml"))) {
+    try (InputStream yaml = Files.newInputStream(folder.resolve(MANIFESTS))) {
       return plane.client().load(yaml).items();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -62,8 +77,9 @@ final class Installation {
                 folder.toString()),
             plane.folder().resolve("logs/packaging.log"),
             Map.of());
-    Awaitility.await("the manifests are rendered: " + packaging.tail())
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> !packaging.isAlive());
+    packaging.handle().onExit().orTimeout(RENDERING.toSeconds(), TimeUnit.SECONDS).join();
+    if (!Files.exists(folder.resolve(MANIFESTS))) {
+      throw new IllegalStateException("the chart was not rendered: " + packaging.tail());
+    }
   }
 }

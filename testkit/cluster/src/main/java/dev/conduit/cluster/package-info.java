@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The operator as shipped, on a real control plane with fake GPU nodes. */
+/** Starts the operator as shipped on a control plane, with the permissions that the chart gives. */
 @NullMarked
 package dev.conduit.cluster;
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The operator's program as shipped, as a child process under the ServiceAccount of the chart. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -37,41 +37,44 @@ final class OperatorProcess implements AutoCloseable {
     this.child = launch();
   }
 
-  /** Starts it and waits until it leads. */
-  static OperatorProcess start(ControlPlane plane, Path kubeconfig) {
+  /** Starts it under the chart's account and waits until it leads. */
+  public static OperatorProcess start(ControlPlane plane) {
     OperatorProcess operator =
-        new OperatorProcess(kubeconfig, plane.folder().resolve("logs/operator.log"));
+        new OperatorProcess(
+            plane.kubeconfigFor(Installation.NAMESPACE, Installation.ACCOUNT),
+            plane.folder().resolve("logs/operator.log"));
     operator.awaitReady();
     return operator;
   }
 
-  int discoveryPort() {
+  /** Where it listens for sidecars, on 127.0.0.1. */
+  public int discoveryPort() {
     return discoveryPort;
   }
 
   /** As a crash: nothing is given back, its lease neither. */
-  void kill() {
+  public void kill() {
     child.close();
   }
 
   /** As Kubernetes ends a pod. */
-  void stop() {
+  public void stop() {
     child.stop(Duration.ofSeconds(20));
   }
 
   /** Starts it again, on the same ports. */
-  void startAgain() {
+  public void startAgain() {
     child = launch();
     awaitReady();
   }
 
   /** The end of its log. */
-  String tail() {
+  public String tail() {
     return child.tail();
   }
 
   /** The lines of its log in which it and its SDK say their versions. */
-  List<String> introduction() {
+  public List<String> introduction() {
     try (Stream<String> lines = Files.lines(log)) {
       return lines
           .filter(line -> line.contains("powered by Quarkus") || line.contains("Operator SDK 5"))
@@ -83,13 +86,23 @@ final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** A number of its metrics page, summed over labels; zero when it is not there. */
-  double metric(String name) {
+  /**
+   * A number of its metrics page, summed; zero when it is not there.
+   *
+   * @param label such as {@code area="heap"}; empty for all
+   */
+  public double metric(String name, String label) {
     return get("/q/metrics")
         .lines()
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .filter(line -> line.contains(label))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** The Java virtual machine's process. */
+  public ProcessHandle handle() {
+    return child.handle().children().findFirst().orElseThrow();
   }
 
   @Override
@@ -104,7 +117,7 @@ final class OperatorProcess implements AutoCloseable {
   private Child launch() {
     Map<String, String> environment = new HashMap<>();
     environment.put("KUBECONFIG", kubeconfig.toString());
-    environment.put("POD_NAMESPACE", Cluster.SYSTEM);
+    environment.put("POD_NAMESPACE", Installation.NAMESPACE);
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
     environment.put("CONDUIT_OPERATOR_DISCOVERY_HOST", "127.0.0.1");
