@@ -85,9 +85,8 @@ public final class BlockApplier {
   public boolean remove(InferenceBlock block) {
     List<HasMetadata> owned = owned(block).toList();
     owned.stream().filter(BlockApplier::isStanding).forEach(objects::delete);
-    boolean pods = watch.list(Pod.class).stream().anyMatch(pod -> isOf(block, pod));
     cluster.outcome(ObjectRef.of(block), null);
-    return owned.isEmpty() && !pods;
+    return owned.isEmpty() && !hasPods(block);
   }
 
   /** Only a block that runs something needs an address and a budget. */
@@ -108,7 +107,8 @@ public final class BlockApplier {
                 wanted.stream().map(deployment -> deployment.getMetadata().getName()),
                 plan.kept().stream().map(id -> ObjectName.ofInstance(id, ObjectRef.of(block))))
             .collect(Collectors.toSet());
-    boolean runs = !stay.isEmpty();
+    // Between an engine that was taken away and the next one the address stays.
+    boolean runs = !stay.isEmpty() || hasPods(block);
     owned(block)
         .filter(BlockApplier::isStanding)
         .filter(
@@ -129,6 +129,10 @@ public final class BlockApplier {
     return Given.list(object.getMetadata().getOwnerReferences()).stream()
         .map(OwnerReference::getUid)
         .anyMatch(uid -> uid.equals(block.getMetadata().getUid()));
+  }
+
+  private boolean hasPods(InferenceBlock block) {
+    return watch.list(Pod.class).stream().anyMatch(pod -> isOf(block, pod));
   }
 
   /** Pods are owned by ReplicaSets, so they are known by their labels. */
