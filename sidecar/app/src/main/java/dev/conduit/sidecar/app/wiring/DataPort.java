@@ -80,6 +80,10 @@ final class DataPort extends AbstractVerticle {
         .setTcpNoDelay(true)
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false)
+        // The port has no WebSocket: without these, each request and answer passes two handlers
+        // that look for one.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setTracingPolicy(TracingPolicy.IGNORE);
   }
