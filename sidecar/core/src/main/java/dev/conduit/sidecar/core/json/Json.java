@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * A strict JSON scanner over bytes, without state: every method takes a position and answers the
  * next one, or the complement ({@code ~offset}, negative) of the offset that is wrong.
@@ -10,6 +14,10 @@ package dev.conduit.sidecar.core.json;
  */
 public final class Json {
   public static final int MAX_DEPTH = 256;
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGHEST = 0x8080808080808080L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Json() {}
 
@@ -42,11 +50,11 @@ public final class Json {
     if (at >= end || b[at] != '"') {
       return ~at;
     }
-    int i = at + 1;
+    int i = plain(b, at + 1, end);
     while (i >= 0 && i < end) {
       byte c = b[i];
       if (c >= 0x20 && c != '"' && c != '\\') {
-        i++;
+        i = plain(b, i + 1, end);
       } else if (c == '"') {
         return i + 1;
       } else if (c == '\\') {
@@ -56,6 +64,34 @@ public final class Json {
       }
     }
     return i < 0 ? i : ~end;
+  }
+
+  /**
+   * Past bytes that stand for themselves in a string, eight at a time: at the first that does not,
+   * or less than eight before the end.
+   */
+  private static int plain(byte[] b, int at, int end) {
+    int i = at;
+    while (i + Long.BYTES <= end) {
+      long marks = marks((long) LONGS.get(b, i));
+      if (marks != 0) {
+        return i + Long.numberOfTrailingZeros(marks) / Byte.SIZE;
+      }
+      i += Long.BYTES;
+    }
+    return i;
+  }
+
+  /**
+   * Marks, by their highest bits, the bytes of eight that are a quote, a backslash, a control
+   * character or not ASCII. The lowest mark is right; a borrow may set wrong ones above it. Source:
+   * Warren, Hacker's Delight, 6-1.
+   */
+  private static long marks(long word) {
+    long quote = (word ^ EACH * '"') - EACH;
+    long backslash = (word ^ EACH * '\\') - EACH;
+    long control = word - EACH * 0x20;
+    return (word | quote | backslash | control) & HIGHEST;
   }
 
   /** From the colon after a key to the first byte of its value. */

@@ -107,6 +107,30 @@ class JsonTest {
     }
   }
 
+  /** Every byte at every place of a string around the groups of eight that are looked at as one. */
+  @Test
+  void string_anyByteAnywhere_isSeen() {
+    for (int length = 1; length <= 26; length++) {
+      byte[] quoted = "\"".concat("~".repeat(length)).concat("\"").getBytes(StandardCharsets.UTF_8);
+      for (int at = 1; at <= length; at++) {
+        for (int value = 0; value < 256; value++) {
+          byte[] b = quoted.clone();
+          b[at] = (byte) value;
+          int end = Json.string(b, 0, b.length);
+          if (value == '"') {
+            assertThat(end).isEqualTo(at + 1);
+          } else if (value == '\\') {
+            assertThat(end).isNegative();
+          } else if (value < 0x20 || value > 0x7f) {
+            assertThat(end).isEqualTo(~at);
+          } else {
+            assertThat(end).isEqualTo(b.length);
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void value_mutated_agreesWithJackson() throws IOException {
     byte[] seed =
