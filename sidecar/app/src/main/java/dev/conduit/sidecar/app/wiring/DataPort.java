@@ -45,12 +45,19 @@ final class DataPort extends AbstractVerticle {
   @Override
   public void start(Promise<Void> started) {
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(config.maxConnectionsPerEndpoint());
-    var client = vertx.createHttpClient(clientOptions(), pool);
+    var client =
+        vertx
+            .httpClientBuilder()
+            .with(clientOptions())
+            .with(pool)
+            .withConnectHandler(LateFlush::on)
+            .build();
     Forwarder forwarder = new Forwarder(vertx, client, System::nanoTime, plane);
     Admission admission = new Admission(config.maxInFlight());
     RequestPath.Limits limits = new RequestPath.Limits(new Bytes(config.maxBodyBytes()), budget);
     vertx
         .createHttpServer(serverOptions())
+        .connectionHandler(LateFlush::on)
         .requestHandler(new RequestPath(plane, forwarder, admission, traces, limits))
         .listen(config.listenPort(), config.listenHost())
         .recover(error -> Future.failedFuture(new IllegalStateException(cannotListen(error))))
