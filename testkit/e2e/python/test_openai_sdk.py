@@ -4,7 +4,6 @@
 import json
 import os
 import pathlib
-import signal
 import socket
 import subprocess
 import tempfile
@@ -46,7 +45,7 @@ def stack():
                 time.sleep(0.2)
             yield f"http://127.0.0.1:{port}", state
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # not SIGINT: a job in the background of a shell ignores that
             process.wait(60)
 
 
