@@ -89,7 +89,7 @@ public final class Diagnosis {
       return new Shortfall(
           group.node(), group.type(), mostFree(group).value(), null, null, objection.get());
     }
-    Variants variants = Variants.of(workload, group);
+    Variants variants = placement.variants(group.deviceClass());
     if (!variants.fitting().isEmpty()) {
       return taken(group, smallest(variants.fitting()));
     }
@@ -146,7 +146,7 @@ public final class Diagnosis {
                 group.type(),
                 best.needed(),
                 best.usable(),
-                group.total(),
+                group.deviceClass().total(),
                 missing));
   }
 

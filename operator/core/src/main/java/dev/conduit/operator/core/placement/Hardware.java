@@ -9,16 +9,28 @@ import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The inventory as the placement sees it: devices by node and canonical type, sorted by node. */
 public final class Hardware {
   private final List<NodeDevices> groups;
+  private final Map<EngineAdapter.Home, Homes> homes = new EnumMap<>(EngineAdapter.Home.class);
+  private final Map<String, List<NodeDevices>> byNode = new HashMap<>();
 
   private Hardware(List<NodeDevices> groups) {
     this.groups = groups;
+    for (EngineAdapter.Home home : EngineAdapter.Home.values()) {
+      homes.put(home, Homes.of(select(home)));
+    }
+    for (NodeDevices group : groups) {
+      byNode.computeIfAbsent(group.node(), unused -> new ArrayList<>()).add(group);
+    }
   }
 
   public static Hardware of(Inventory inventory, GpuCatalogue catalogue) {
@@ -29,29 +41,20 @@ public final class Hardware {
         String type = device.kind() == DeviceKind.CPU ? "cpu" : catalogue.nameOf(device.product());
         byType.computeIfAbsent(type, unused -> new ArrayList<>()).add(device);
       }
-      byType.forEach(
-          (type, devices) ->
-              groups.add(new NodeDevices(node, devices.getFirst().kind(), type, devices)));
+      byType.forEach((type, devices) -> groups.add(NodeDevices.of(node, type, devices)));
     }
     groups.sort(Comparator.comparing(NodeDevices::node).thenComparing(NodeDevices::type));
     return new Hardware(List.copyOf(groups));
   }
 
   /** Where an engine with such a home may run. */
-  public List<NodeDevices> homesFor(EngineAdapter.Home home) {
-    return switch (home) {
-      case CPU -> real(DeviceKind.CPU);
-      case GPU -> real(DeviceKind.GPU);
-      case SIMULATED_GPU ->
-          groups.stream().filter(g -> g.simulated() && g.kind() == DeviceKind.GPU).toList();
-      case GPU_OR_CPU ->
-          real(DeviceKind.GPU).isEmpty() ? real(DeviceKind.CPU) : real(DeviceKind.GPU);
-    };
+  Homes homesFor(EngineAdapter.Home home) {
+    return homes.getOrDefault(home, Homes.of(List.of()));
   }
 
   /** Whether a node's GPUs are only pretended. */
   public boolean isSimulated(String node) {
-    return groups.stream().anyMatch(group -> group.node().equals(node) && group.simulated());
+    return on(node).stream().anyMatch(group -> group.deviceClass().simulated());
   }
 
   /** Everything there is. */
@@ -59,7 +62,36 @@ public final class Hardware {
     return groups;
   }
 
+  /** What a node has; nothing when it is not known. */
+  List<NodeDevices> on(String node) {
+    return byNode.getOrDefault(node, List.of());
+  }
+
+  private List<NodeDevices> select(EngineAdapter.Home home) {
+    return switch (home) {
+      case CPU -> real(DeviceKind.CPU);
+      case GPU -> real(DeviceKind.GPU);
+      case SIMULATED_GPU ->
+          groups.stream()
+              .filter(g -> g.deviceClass().simulated() && g.kind() == DeviceKind.GPU)
+              .toList();
+      case GPU_OR_CPU ->
+          real(DeviceKind.GPU).isEmpty() ? real(DeviceKind.CPU) : real(DeviceKind.GPU);
+    };
+  }
+
   private List<NodeDevices> real(DeviceKind kind) {
-    return groups.stream().filter(g -> !g.simulated() && g.kind() == kind).toList();
+    return groups.stream().filter(g -> !g.deviceClass().simulated() && g.kind() == kind).toList();
+  }
+
+  /**
+   * Groups that engines of one kind may be on, and the classes of these, both in the groups' order.
+   */
+  record Homes(List<NodeDevices> groups, Set<DeviceClass> classes) {
+    static Homes of(List<NodeDevices> groups) {
+      Set<DeviceClass> classes = new LinkedHashSet<>();
+      groups.forEach(group -> classes.add(group.deviceClass()));
+      return new Homes(groups, classes);
+    }
   }
 }

@@ -4,13 +4,15 @@ package dev.conduit.operator.core.placement;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.EnginePhase;
-import dev.conduit.operator.core.observed.Inventory;
-import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.RunningEngine;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -22,11 +24,22 @@ import java.util.function.Predicate;
  * <p>Confined to the making of one plan.
  */
 public final class Ledger {
-  private final Map<Slot, Bytes> others = new HashMap<>();
-  private final Map<Slot, Bytes> totals = new HashMap<>();
-  private final Map<Slot, List<Charge>> charges = new HashMap<>();
+  private final Hardware hardware;
+  private final Map<Slot, Held> devices = new HashMap<>();
+  private final Map<Slot, Bytes> taken = new HashMap<>();
+  private final Map<DeviceClass, Vacancies> vacancies = new HashMap<>();
+  private final Set<String> owners = new HashSet<>();
 
-  private Ledger() {}
+  private Ledger(Hardware hardware) {
+    this.hardware = hardware;
+    for (NodeDevices group : hardware.groups()) {
+      for (Device device : group.devices()) {
+        devices.put(
+            new Slot(group.node(), device.id()), new Held(device, group, new ArrayList<>()));
+      }
+      vacancies.computeIfAbsent(group.deviceClass(), unused -> new Vacancies()).add(group);
+    }
+  }
 
   /**
    * With every given engine charged.
@@ -34,15 +47,8 @@ public final class Ledger {
    * @param sharing which of them let others onto their GPUs
    */
   public static Ledger of(
-      Inventory inventory, List<RunningEngine> running, Predicate<RunningEngine> sharing) {
-    Ledger ledger = new Ledger();
-    for (Node node : inventory.nodes()) {
-      for (Device device : node.devices()) {
-        Slot slot = new Slot(node.name(), device.id());
-        ledger.totals.put(slot, device.total());
-        ledger.others.put(slot, device.usedByOthers());
-      }
-    }
+      Hardware hardware, List<RunningEngine> running, Predicate<RunningEngine> sharing) {
+    Ledger ledger = new Ledger(hardware);
     for (RunningEngine engine : running) {
       boolean loading = engine.phase() == EnginePhase.STARTING;
       Charge charge =
@@ -58,48 +64,91 @@ public final class Ledger {
     place.deviceIds().forEach(device -> add(new Slot(place.node(), device), charge));
   }
 
-  /** Bytes that nobody has. */
-  public Bytes free(Slot slot) {
-    Bytes taken = others.getOrDefault(slot, Bytes.ZERO);
-    for (Charge charge : charges.getOrDefault(slot, List.of())) {
-      taken = taken.plus(charge.bytes());
-    }
-    return totals.getOrDefault(slot, Bytes.ZERO).minusOrZero(taken);
+  /** Whether one of these owners, which are engines' ids, has a charge. */
+  public boolean charges(Collection<String> ids) {
+    return !Collections.disjoint(owners, ids);
   }
 
-  /** Whether no engine of ours is on it. */
-  public boolean isIdle(Slot slot) {
-    return charges.getOrDefault(slot, List.of()).isEmpty();
+  /** Bytes that nobody has; none for a device that is not known. */
+  Bytes free(Slot slot) {
+    Held held = devices.get(slot);
+    return held == null ? Bytes.ZERO : held.device.total().minusOrZero(taken(slot, held));
   }
 
-  /** Whether an engine on it loads, and so measures or takes memory just now. */
-  public boolean isLoading(Slot slot) {
-    return charges.getOrDefault(slot, List.of()).stream().anyMatch(Charge::loading);
+  /** Whether so many bytes are free, and an engine that wants the device for itself may come. */
+  boolean isIdleWith(Slot slot, Bytes bytes) {
+    Held held = devices.get(slot);
+    return held != null && held.charges.isEmpty() && free(slot).compareTo(bytes) >= 0;
   }
 
-  /** Whether an engine is on it that shares with nobody. */
-  public boolean isExclusive(Slot slot) {
-    return charges.getOrDefault(slot, List.of()).stream().anyMatch(Charge::exclusive);
+  /**
+   * Whether so many bytes are free, and an engine that shares may come: nobody has the device for
+   * himself, and none loads, and so measures or takes memory just now.
+   */
+  boolean isOpenWith(Slot slot, Bytes bytes) {
+    Held held = devices.get(slot);
+    return held != null && held.isOpen() && free(slot).compareTo(bytes) >= 0;
+  }
+
+  /** The groups of a class. */
+  Vacancies vacancies(DeviceClass deviceClass) {
+    return vacancies.getOrDefault(deviceClass, new Vacancies());
   }
 
   /**
    * This ledger as it will be once these owners are gone and everything has loaded; this one stays
-   * as it is. An owner is an engine's id.
+   * as it is. An owner is an engine's id. Cost: a copy of everything.
    */
   public Ledger settledWithout(Set<String> owners) {
-    Ledger later = new Ledger();
-    later.others.putAll(others);
-    later.totals.putAll(totals);
-    charges.forEach(
-        (slot, list) ->
-            list.stream()
+    Ledger later = new Ledger(hardware);
+    devices.forEach(
+        (slot, held) ->
+            held.charges.stream()
                 .filter(charge -> !owners.contains(charge.owner()))
                 .forEach(charge -> later.add(slot, charge.loaded())));
     return later;
   }
 
+  /** A charge on a device that is not known any more binds nothing. */
   private void add(Slot slot, Charge charge) {
-    charges.computeIfAbsent(slot, unused -> new ArrayList<>()).add(charge);
+    owners.add(charge.owner());
+    Held held = devices.get(slot);
+    if (held == null) {
+      return;
+    }
+    if (held.charges.isEmpty()) {
+      vacancies(held.group.deviceClass()).take(held.group, idle(held.group));
+    }
+    held.charges.add(charge);
+    vacancies(held.group.deviceClass()).share(held.group, isShared(held.group));
+    taken.put(slot, taken(slot, held).plus(charge.bytes()));
+  }
+
+  private Bytes taken(Slot slot, Held held) {
+    return taken.getOrDefault(slot, held.device.usedByOthers());
+  }
+
+  private Held held(NodeDevices group, Device device) {
+    return Objects.requireNonNull(devices.get(new Slot(group.node(), device.id())));
+  }
+
+  /** Whether an engine that shares would find another one there that shares. */
+  private boolean isShared(NodeDevices group) {
+    return group.devices().stream()
+        .map(device -> held(group, device))
+        .anyMatch(held -> !held.charges.isEmpty() && held.isOpen());
+  }
+
+  private int idle(NodeDevices group) {
+    return (int)
+        group.devices().stream().filter(device -> held(group, device).charges.isEmpty()).count();
+  }
+
+  /** A device and what is on it. */
+  private record Held(Device device, NodeDevices group, List<Charge> charges) {
+    boolean isOpen() {
+      return charges.stream().noneMatch(charge -> charge.exclusive() || charge.loading());
+    }
   }
 
   private record Charge(String owner, Bytes bytes, boolean loading, boolean exclusive) {

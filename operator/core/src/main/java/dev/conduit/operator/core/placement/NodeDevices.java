@@ -12,25 +12,40 @@ import java.util.List;
  * Devices of one type on one node.
  *
  * @param host that they are in
- * @param type canonical name of the GPU, or {@code cpu}
+ * @param deviceClass that they are of
  * @param devices at least one
  */
-public record NodeDevices(Node host, DeviceKind kind, String type, List<Device> devices) {
-  public NodeDevices {
+record NodeDevices(Node host, DeviceClass deviceClass, List<Device> devices) {
+  NodeDevices {
     devices = List.copyOf(devices);
   }
 
+  /**
+   * @param type canonical name of the GPU, or {@code cpu}
+   */
+  static NodeDevices of(Node host, String type, List<Device> devices) {
+    DeviceKind kind = devices.getFirst().kind();
+    Bytes total =
+        devices.stream().map(Device::total).min(Comparator.naturalOrder()).orElse(Bytes.ZERO);
+    boolean besideGpus =
+        kind == DeviceKind.CPU
+            && host.devices().stream().anyMatch(device -> device.kind() == DeviceKind.GPU);
+    return new NodeDevices(
+        host,
+        new DeviceClass(kind, type, total, devices.size(), host.simulated(), besideGpus),
+        devices);
+  }
+
   /** Name of the node. */
-  public String node() {
+  String node() {
     return host.name();
   }
 
-  public boolean simulated() {
-    return host.simulated();
+  DeviceKind kind() {
+    return deviceClass.kind();
   }
 
-  /** Of the smallest, which is what an engine over several is sized for. */
-  public Bytes total() {
-    return devices.stream().map(Device::total).min(Comparator.naturalOrder()).orElse(Bytes.ZERO);
+  String type() {
+    return deviceClass.type();
   }
 }

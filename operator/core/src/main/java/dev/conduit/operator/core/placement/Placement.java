@@ -2,108 +2,184 @@
 package dev.conduit.operator.core.placement;
 
 import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.engine.EngineCommand;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
-import dev.conduit.operator.core.observed.Node;
+import dev.conduit.operator.core.observed.Revision;
 import dev.conduit.operator.core.observed.RunningEngine;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Chooses where a replica goes.
  *
- * <p>Idea: every variant on every group of devices is a candidate; candidates are ordered by the
- * user's preference, then the memory they take in all (the stand-in for cost), then devices, then
- * the larger share; among equals the node with the fewest replicas of the block, the fewest idle
- * devices (so that whole nodes stay free for larger models), then by name. The first with enough
- * free devices is taken. Cost: groups × variants, sorted.
+ * <p>Idea: every variant on every class of devices is an option; options are ordered by the user's
+ * preference, then the memory they take in all (the stand-in for cost), then devices, then the
+ * larger share. Among the groups of options that are equal in this, the node with the fewest
+ * replicas of the block, then the fewest idle devices (so that whole nodes stay free for larger
+ * models), then by name. The first with enough free devices is taken.
+ *
+ * <p>Cost: classes × variants to make; then a place is found in the time of a search in the sorted
+ * groups, plus the groups passed over because the node takes nothing of the block, others use
+ * memory there, or a shared device is too full.
  */
 public final class Placement {
   private final Workload workload;
-  private final List<Candidate> candidates;
-  private final List<NodeDevices> homes;
+  private final Hardware hardware;
+  private final Hardware.Homes homes;
+  private final NodeGate gate;
+  private final Map<DeviceClass, Variants> variants = new HashMap<>();
+  private final List<List<Option>> ranks;
 
-  private Placement(Workload workload, List<NodeDevices> homes, List<Candidate> candidates) {
+  private Placement(Workload workload, Hardware hardware) {
     this.workload = workload;
-    this.homes = homes;
-    this.candidates = candidates;
+    this.hardware = hardware;
+    this.homes = hardware.homesFor(workload.adapter().home());
+    this.gate = new NodeGate(workload.spec().compute());
+    this.ranks = ranks();
   }
 
   public static Placement of(Workload workload, Hardware hardware) {
-    List<NodeDevices> homes = hardware.homesFor(workload.adapter().home());
-    NodeGate gate = new NodeGate(workload.spec().compute());
-    List<Candidate> candidates = new ArrayList<>();
-    for (NodeDevices group : homes) {
-      if (gate.mismatch(group).isPresent()) {
-        continue;
-      }
-      boolean open = gate.objection(group).isEmpty();
-      int preference =
-          group.kind() == DeviceKind.CPU
-              ? hasGpus(group.host()) ? 1 : 0
-              : workload.wish().preference(group.type());
-      if (preference >= 0) {
-        for (Variant variant : Variants.of(workload, group).fitting()) {
-          candidates.add(new Candidate(group, variant, preference, open));
-        }
-      }
-    }
-    return new Placement(workload, homes, List.copyOf(candidates));
+    return new Placement(workload, hardware);
   }
 
   /** Devices that a replica of the workload could be on if its type were right. */
   List<NodeDevices> homes() {
-    return homes;
+    return homes.groups();
+  }
+
+  /** The ways to run on devices of a class, as if they were empty. */
+  Variants variants(DeviceClass deviceClass) {
+    return variants.computeIfAbsent(deviceClass, one -> Variants.of(workload, one));
+  }
+
+  /** Bytes of GPU memory that a replica takes away from others; zero when nothing can run it. */
+  public long demand() {
+    return ranks.isEmpty() ? 0 : ranks.getFirst().getFirst().variant().memory();
   }
 
   /** A place that is free now; empty when there is none. */
   public Optional<Place> find(Ledger ledger, Map<String, Integer> replicasByNode) {
-    Comparator<Candidate> order =
-        Comparator.comparingInt(Candidate::preference)
-            .thenComparingLong(Candidate::memory)
-            .thenComparingInt(candidate -> candidate.variant().split().devices())
-            .thenComparing(candidate -> candidate.variant().charge(), Comparator.reverseOrder())
-            .thenComparingInt(c -> replicasByNode.getOrDefault(c.group().node(), 0))
-            .thenComparingLong(candidate -> idle(candidate.group(), ledger))
-            .thenComparing(candidate -> candidate.group().node());
-    return candidates.stream()
-        .filter(Candidate::open)
-        .sorted(order)
-        .flatMap(candidate -> on(candidate, ledger).stream())
-        .findFirst();
+    for (List<Option> rank : ranks) {
+      Optional<Choice> best =
+          rank.stream()
+              .flatMap(option -> best(option, ledger, replicasByNode).stream())
+              .min(Choice.ORDER);
+      if (best.isPresent()) {
+        return best.map(choice -> place(choice.group(), choice.devices(), choice.variant()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The place where an engine runs already, when what it runs is what is wanted there. */
   public Optional<Place> stay(RunningEngine engine) {
-    return candidates.stream()
-        .filter(candidate -> candidate.group().node().equals(engine.node()))
-        .filter(candidate -> candidate.variant().revision().equals(engine.revision()))
-        .flatMap(candidate -> same(candidate, engine).stream())
-        .findFirst();
-  }
-
-  private static Optional<Place> same(Candidate candidate, RunningEngine engine) {
-    List<Device> devices = new ArrayList<>();
-    for (String id : engine.deviceIds()) {
-      candidate.group().devices().stream()
-          .filter(device -> device.id().equals(id))
-          .forEach(devices::add);
+    for (NodeDevices group : hardware.on(engine.node())) {
+      boolean possible =
+          homes.classes().contains(group.deviceClass())
+              && preference(group.deviceClass()) >= 0
+              && gate.mismatch(group).isEmpty();
+      List<Device> devices = possible ? same(group, engine) : List.of();
+      if (devices.isEmpty()) {
+        continue;
+      }
+      // What was charged alike first: it is nearly always the one, and a command costs to make.
+      Optional<Place> place =
+          variants(group.deviceClass()).fitting().stream()
+              .filter(variant -> variant.devices() == devices.size())
+              .sorted(Comparator.comparing(variant -> !variant.charge().equals(engine.charge())))
+              .map(variant -> place(group, devices, variant))
+              .filter(there -> there.revision().equals(engine.revision()))
+              .findFirst();
+      if (place.isPresent()) {
+        return place;
+      }
     }
-    boolean all = devices.size() == engine.deviceIds().size();
-    return all && devices.size() == candidate.variant().split().devices()
-        ? Optional.of(new Place(engine.node(), devices, candidate.variant()))
-        : Optional.empty();
+    return Optional.empty();
   }
 
-  private Optional<Place> on(Candidate candidate, Ledger ledger) {
-    NodeDevices group = candidate.group();
-    int wanted = candidate.variant().split().devices();
+  boolean hasRoom(Device device, NodeDevices group, Bytes charge, Ledger ledger) {
+    Slot slot = new Slot(group.node(), device.id());
+    if (group.kind() == DeviceKind.CPU) {
+      return ledger.free(slot).compareTo(charge) >= 0;
+    }
+    return workload.wish().packed()
+        ? ledger.isOpenWith(slot, charge)
+        : ledger.isIdleWith(slot, charge);
+  }
+
+  private List<List<Option>> ranks() {
+    List<Option> options = new ArrayList<>();
+    for (DeviceClass one : homes.classes()) {
+      int preference = preference(one);
+      if (preference >= 0) {
+        variants(one).fitting().forEach(v -> options.add(new Option(one, v, preference)));
+      }
+    }
+    options.sort(Option.ORDER);
+    List<List<Option>> ranked = new ArrayList<>();
+    for (Option option : options) {
+      if (ranked.isEmpty() || Option.ORDER.compare(ranked.getLast().getFirst(), option) != 0) {
+        ranked.add(new ArrayList<>());
+      }
+      ranked.getLast().add(option);
+    }
+    return ranked;
+  }
+
+  /** Less is better; negative when it is not wanted. */
+  private int preference(DeviceClass one) {
+    if (one.kind() == DeviceKind.CPU) {
+      // What runs on processors leaves machines with GPUs to what needs them.
+      return one.besideGpus() ? 1 : 0;
+    }
+    return workload.wish().preference(one.type());
+  }
+
+  private Optional<Choice> best(Option option, Ledger ledger, Map<String, Integer> replicas) {
+    List<Vacancy> visited = new ArrayList<>();
+    for (Vacancy vacancy : (Iterable<Vacancy>) candidates(option, ledger)::iterator) {
+      if (replicas.containsKey(vacancy.group().node())) {
+        visited.add(vacancy);
+        continue;
+      }
+      Optional<Choice> choice = on(option, vacancy, 0, ledger);
+      if (choice.isPresent()) {
+        return choice;
+      }
+    }
+    return visited.stream()
+        .flatMap(
+            vacancy ->
+                on(option, vacancy, replicas.getOrDefault(vacancy.group().node(), 0), ledger)
+                    .stream())
+        .min(Choice.ORDER);
+  }
+
+  /** Groups that cannot take it need no look. */
+  private Stream<Vacancy> candidates(Option option, Ledger ledger) {
+    Vacancies all = ledger.vacancies(option.deviceClass());
+    if (option.deviceClass().kind() == DeviceKind.CPU) {
+      return all.withAtLeast(0);
+    }
+    return workload.wish().packed() ? all.open() : all.withAtLeast(option.variant().devices());
+  }
+
+  private Optional<Choice> on(Option option, Vacancy vacancy, int replicas, Ledger ledger) {
+    NodeDevices group = vacancy.group();
+    if (gate.objection(group).isPresent()) {
+      return Optional.empty();
+    }
+    int wanted = option.variant().devices();
     List<Device> room =
         group.devices().stream()
-            .filter(device -> hasRoom(device, group, candidate.variant().charge(), ledger))
+            .filter(device -> hasRoom(device, group, option.variant().charge(), ledger))
             .sorted(
                 Comparator.comparing(
                     device ->
@@ -113,40 +189,39 @@ public final class Placement {
             .limit(wanted)
             .toList();
     return room.size() == wanted
-        ? Optional.of(new Place(group.node(), room, candidate.variant()))
+        ? Optional.of(new Choice(replicas, vacancy, room, option.variant()))
         : Optional.empty();
   }
 
-  boolean hasRoom(Device device, NodeDevices group, Bytes charge, Ledger ledger) {
-    Slot slot = new Slot(group.node(), device.id());
-    if (ledger.free(slot).compareTo(charge) < 0) {
-      return false;
+  private static List<Device> same(NodeDevices group, RunningEngine engine) {
+    List<Device> devices = new ArrayList<>();
+    for (String id : engine.deviceIds()) {
+      group.devices().stream().filter(device -> device.id().equals(id)).forEach(devices::add);
     }
-    if (group.kind() == DeviceKind.CPU) {
-      return true;
-    }
-    return workload.wish().packed()
-        ? !ledger.isExclusive(slot) && !ledger.isLoading(slot)
-        : ledger.isIdle(slot);
+    return devices.size() == engine.deviceIds().size() ? devices : List.of();
   }
 
-  /** What runs on processors leaves machines with GPUs to what needs them. */
-  private static boolean hasGpus(Node node) {
-    return node.devices().stream().anyMatch(device -> device.kind() == DeviceKind.GPU);
+  private Place place(NodeDevices group, List<Device> devices, Variant variant) {
+    EngineCommand command = workload.adapter().command(variant.order());
+    // A change of the pod replaces the engine, so it is part of what makes it up.
+    String revision = Revision.of(command + Objects.toString(workload.spec().podPatch(), ""));
+    return new Place(group.node(), devices, variant, command, revision);
   }
 
-  private static long idle(NodeDevices group, Ledger ledger) {
-    return group.devices().stream()
-        .filter(device -> ledger.isIdle(new Slot(group.node(), device.id())))
-        .count();
+  private record Option(DeviceClass deviceClass, Variant variant, int preference) {
+    static final Comparator<Option> ORDER =
+        Comparator.comparingInt(Option::preference)
+            .thenComparingLong(option -> option.variant().memory())
+            .thenComparingInt(option -> option.variant().devices())
+            .thenComparing(option -> option.variant().charge(), Comparator.reverseOrder());
   }
 
-  /** Open is a candidate that something new may come to; what runs there may stay anyway. */
-  private record Candidate(NodeDevices group, Variant variant, int preference, boolean open) {
-    long memory() {
-      return group.kind() == DeviceKind.CPU
-          ? 0
-          : variant.deviceTotal().value() * variant.split().devices();
+  private record Choice(int replicas, Vacancy vacancy, List<Device> devices, Variant variant) {
+    static final Comparator<Choice> ORDER =
+        Comparator.comparingInt(Choice::replicas).thenComparing(Choice::vacancy);
+
+    NodeDevices group() {
+      return vacancy.group();
     }
   }
 }

@@ -6,11 +6,9 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.model.ModelShape;
-import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,14 +48,12 @@ final class Suggestion {
 
   /** The fewest GPUs of a type that is there, on one further node. */
   private Optional<String> anotherNode() {
-    for (NodeDevices group : hardware.homesFor(workload.adapter().home())) {
+    for (NodeDevices group : hardware.homesFor(workload.adapter().home()).groups()) {
       if (group.kind() == DeviceKind.CPU || workload.wish().preference(group.type()) < 0) {
         continue;
       }
       for (int count : NODE_SIZES) {
-        List<Device> devices = Collections.nCopies(count, group.devices().getFirst());
-        NodeDevices node = new NodeDevices(group.host(), group.kind(), group.type(), devices);
-        if (!Variants.of(workload, node).fitting().isEmpty()) {
+        if (!Variants.of(workload, group.deviceClass().withCount(count)).fitting().isEmpty()) {
           return Optional.of("a further node with %d x %s".formatted(count, group.type()));
         }
       }
@@ -74,7 +70,7 @@ final class Suggestion {
     List<Change> changes = new ArrayList<>();
     Wish wish = workload.wish();
     if (!wish.gpuTypes().isEmpty()) {
-      for (NodeDevices group : hardware.homesFor(workload.adapter().home())) {
+      for (NodeDevices group : hardware.homesFor(workload.adapter().home()).groups()) {
         Wish other = new Wish(List.of(group.type()), wish.splits(), wish.packed());
         changes.add(new Change("spec.compute.gpu: [" + group.type() + "]", with(other)));
       }

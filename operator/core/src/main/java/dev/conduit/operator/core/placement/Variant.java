@@ -2,22 +2,21 @@
 package dev.conduit.operator.core.placement;
 
 import dev.conduit.contract.Bytes;
-import dev.conduit.operator.core.engine.EngineCommand;
+import dev.conduit.operator.core.engine.EngineOrder;
 import dev.conduit.operator.core.fit.Breakdown;
 import dev.conduit.operator.core.fit.Parallelism;
 import dev.conduit.operator.core.observed.DeviceKind;
 import java.util.Optional;
 
 /**
- * One way to run a replica on devices of one size.
+ * One way to run a replica on devices of one class.
  *
  * @param deviceType such as {@code H100-80GB}, or {@code cpu}
  * @param deviceTotal bytes that it was sized for
  * @param split over devices
  * @param charge bytes per device
  * @param breakdown of the charge; empty for an engine that we cannot size
- * @param command to start
- * @param revision hash of the command
+ * @param order of the engine; its command is made only where the variant is chosen
  */
 public record Variant(
     DeviceKind kind,
@@ -26,5 +25,15 @@ public record Variant(
     Parallelism split,
     Bytes charge,
     Optional<Breakdown> breakdown,
-    EngineCommand command,
-    String revision) {}
+    EngineOrder order) {
+
+  /** Devices of one replica. */
+  int devices() {
+    return split.devices();
+  }
+
+  /** The stand-in for cost: bytes that it takes away from others; none for processors. */
+  long memory() {
+    return kind == DeviceKind.CPU ? 0 : deviceTotal.value() * devices();
+  }
+}

@@ -2,7 +2,6 @@
 package dev.conduit.operator.core.placement;
 
 import dev.conduit.contract.Bytes;
-import dev.conduit.operator.core.engine.EngineCommand;
 import dev.conduit.operator.core.engine.EngineOrder;
 import dev.conduit.operator.core.fit.Ask;
 import dev.conduit.operator.core.fit.Breakdown;
@@ -11,10 +10,8 @@ import dev.conduit.operator.core.fit.MemoryFit;
 import dev.conduit.operator.core.fit.Parallelism;
 import dev.conduit.operator.core.model.ModelShape;
 import dev.conduit.operator.core.observed.DeviceKind;
-import dev.conduit.operator.core.observed.Revision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,8 +35,8 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
   /** One split that does not fit. */
   public record TooLarge(Parallelism split, Bytes needed, Bytes usable) {}
 
-  /** For the devices of one group, as if they were empty. */
-  public static Variants of(Workload workload, NodeDevices group) {
+  /** For devices of a class, as if they were empty. */
+  static Variants of(Workload workload, DeviceClass group) {
     List<Variant> fitting = new ArrayList<>();
     List<TooLarge> tooLarge = new ArrayList<>();
     for (Parallelism split : splits(workload, group)) {
@@ -57,16 +54,16 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
     return new Variants(fitting, tooLarge);
   }
 
-  private static List<Parallelism> splits(Workload workload, NodeDevices group) {
+  private static List<Parallelism> splits(Workload workload, DeviceClass group) {
     if (group.kind() == DeviceKind.CPU) {
       return List.of(Parallelism.NONE);
     }
     return workload.wish().splits().stream()
-        .filter(split -> split.devices() <= group.devices().size())
+        .filter(split -> split.devices() <= group.count())
         .toList();
   }
 
-  private static List<Offer> offers(Workload workload, NodeDevices group, Parallelism split) {
+  private static List<Offer> offers(Workload workload, DeviceClass group, Parallelism split) {
     if (workload.shape().isEmpty()) {
       return List.of();
     }
@@ -103,7 +100,7 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
   }
 
   private static Variant sized(
-      Workload workload, NodeDevices group, Parallelism split, Offer offer, Fit.Fits fits) {
+      Workload workload, DeviceClass group, Parallelism split, Offer offer, Fit.Fits fits) {
     Breakdown breakdown = fits.split();
     EngineOrder.Sized sized =
         new EngineOrder.Sized(
@@ -120,7 +117,7 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
         new Sizing(fits.charge(), Optional.of(breakdown), Optional.of(sized)));
   }
 
-  private static Variant unsized(Workload workload, NodeDevices group, Parallelism split) {
+  private static Variant unsized(Workload workload, DeviceClass group, Parallelism split) {
     Bytes charge =
         group.kind() == DeviceKind.GPU
             ? new Bytes(Math.round(group.total().value() * MemoryFit.POOL_SHARE))
@@ -129,7 +126,7 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
   }
 
   private static Variant variant(
-      Workload workload, NodeDevices group, Parallelism split, Sizing sizing) {
+      Workload workload, DeviceClass group, Parallelism split, Sizing sizing) {
     EngineOrder order =
         new EngineOrder(
             workload.spec().engine(),
@@ -141,7 +138,6 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
             group.type(),
             group.total(),
             sizing.sized());
-    EngineCommand command = workload.adapter().command(order);
     return new Variant(
         group.kind(),
         group.type(),
@@ -149,9 +145,7 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
         split,
         sizing.charge(),
         sizing.breakdown(),
-        command,
-        // A change of the pod replaces the engine, so it is part of what makes it up.
-        Revision.of(command + Objects.toString(workload.spec().podPatch(), "")));
+        order);
   }
 
   private record Sizing(

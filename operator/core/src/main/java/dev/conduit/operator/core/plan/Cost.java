@@ -7,6 +7,8 @@ import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.placement.Place;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,10 +16,10 @@ import java.util.Optional;
  * GPUs, on others that of its main memory.
  */
 final class Cost {
-  private final Inventory inventory;
+  private final Map<String, Node> nodes = new HashMap<>();
 
   Cost(Inventory inventory) {
-    this.inventory = inventory;
+    inventory.nodes().forEach(node -> nodes.put(node.name(), node));
   }
 
   /** US dollars per hour; empty when there are no places, or a node's price is not known. */
@@ -34,9 +36,7 @@ final class Cost {
   }
 
   private Optional<Double> hourly(Place place) {
-    return inventory.nodes().stream()
-        .filter(node -> node.name().equals(place.node()))
-        .findFirst()
+    return Optional.ofNullable(nodes.get(place.node()))
         .flatMap(node -> node.hourlyCost().map(price -> price * share(place, node)));
   }
 

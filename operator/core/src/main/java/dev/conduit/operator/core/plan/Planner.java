@@ -16,6 +16,7 @@ import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.observed.Sourced;
 import dev.conduit.operator.core.placement.Hardware;
 import dev.conduit.operator.core.placement.Ledger;
+import dev.conduit.operator.core.placement.Placement;
 import dev.conduit.operator.core.policy.Compilation;
 import dev.conduit.operator.core.policy.PolicyCompiler;
 import dev.conduit.operator.core.policy.ServedBlock;
@@ -26,9 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,9 +42,9 @@ import java.util.stream.Collectors;
  *
  * <p>Pure: equal input gives an equal plan, in whatever order lists come, and planning on the
  * planned state changes nothing. A block that cannot be served does not hurt the others. Order:
- * everything that runs is charged first; then blocks by namespace and name; within a block,
- * replicas that may stay before those that need a place. Cost: blocks × replicas × nodes ×
- * variants.
+ * everything that runs is charged first; then blocks that need most memory for a replica first,
+ * alike ones by namespace and name; within a block, replicas that may stay before those that need a
+ * place. Cost: see {@link Placement}, for each replica.
  */
 public final class Planner {
   private static final Duration WAIT = Duration.ofSeconds(5);
@@ -112,28 +115,48 @@ public final class Planner {
     Hardware hardware = Hardware.of(observed.inventory(), gpus);
     Set<ObjectRef> packed = packed(resources);
     Ledger ledger =
-        Ledger.of(
-            observed.inventory(), observed.running(), engine -> packed.contains(engine.block()));
+        Ledger.of(hardware, observed.running(), engine -> packed.contains(engine.block()));
     Set<String> leaving = leaving(observed.running(), admissions);
+    Map<ObjectRef, List<RunningEngine>> running =
+        observed.running().stream()
+            .sorted(Comparator.comparing(RunningEngine::instanceId))
+            .collect(Collectors.groupingBy(RunningEngine::block));
+    Map<ObjectRef, ReplicaPlanner> placing = new TreeMap<>();
+    admissions.forEach(
+        (ref, admission) -> {
+          if (admission instanceof Admission.Admitted(var workload, var findings)) {
+            List<RunningEngine> mine = running.getOrDefault(ref, List.of());
+            placing.put(ref, new ReplicaPlanner(ref, workload, mine, ledger, leaving, hardware));
+          }
+        });
+    Map<ObjectRef, Replicas> placed = largestFirst(placing);
     List<BlockPlan> plans = new ArrayList<>();
     admissions.forEach(
         (ref, admission) -> {
-          List<RunningEngine> mine =
-              observed.running().stream()
-                  .filter(engine -> engine.block().equals(ref))
-                  .sorted(Comparator.comparing(RunningEngine::instanceId))
-                  .toList();
+          List<RunningEngine> mine = running.getOrDefault(ref, List.of());
           Replicas replicas =
               switch (admission) {
-                case Admission.Admitted(var workload, var findings) ->
-                    new ReplicaPlanner(ref, workload, mine, ledger, leaving, hardware).plan();
+                case Admission.Admitted admitted -> Objects.requireNonNull(placed.get(ref));
                 case Admission.Hosted hosted -> Replicas.none();
                 case Admission.Rejected rejected -> Replicas.untouched(mine);
               };
-          InferenceBlock block = java.util.Objects.requireNonNull(resources.get(ref));
+          InferenceBlock block = Objects.requireNonNull(resources.get(ref));
           plans.add(new BlockPlan(ref, block, admission, replicas, mine));
         });
     return plans;
+  }
+
+  /** Small replicas fit into what large ones leave, and not the other way round. */
+  private static Map<ObjectRef, Replicas> largestFirst(Map<ObjectRef, ReplicaPlanner> placing) {
+    List<ObjectRef> order = new ArrayList<>(placing.keySet());
+    order.sort(
+        Comparator.comparingLong(
+                (ObjectRef ref) -> Objects.requireNonNull(placing.get(ref)).demand())
+            .reversed()
+            .thenComparing(Comparator.naturalOrder()));
+    Map<ObjectRef, Replicas> placed = new HashMap<>();
+    order.forEach(ref -> placed.put(ref, Objects.requireNonNull(placing.get(ref)).plan()));
+    return placed;
   }
 
   /** Of several with one name, the one whose source sorts first stands for all. */
@@ -193,6 +216,7 @@ public final class Planner {
   private static Map<ObjectRef, InferenceBlockStatus> blockStatuses(
       List<BlockPlan> plans, Observed observed, Instant now) {
     Map<ObjectRef, InferenceBlockStatus> statuses = new TreeMap<>();
+    Cost cost = new Cost(observed.inventory());
     for (BlockPlan plan : plans) {
       BlockFacts facts =
           new BlockFacts(
@@ -201,7 +225,7 @@ public final class Planner {
               plan.replicas().places(),
               plan.admission() instanceof Admission.Hosted,
               plan.replicas().waiting(),
-              new Cost(observed.inventory()).hourly(plan.replicas().places().values()),
+              cost.hourly(plan.replicas().places().values()),
               plan.findings(),
               Optional.ofNullable(observed.notApplied().get(plan.ref())),
               plan.running());

@@ -73,6 +73,11 @@ final class ReplicaPlanner {
     this.placement = Placement.of(workload, hardware);
   }
 
+  /** Bytes of GPU memory that a replica takes away from others where it takes least. */
+  long demand() {
+    return placement.demand();
+  }
+
   Replicas plan() {
     int wanted = workload.replicas();
     for (int replica = 0; replica < wanted; replica++) {
@@ -115,7 +120,7 @@ final class ReplicaPlanner {
   private void withoutRoom(int replica, boolean idTaken) {
     Set<String> going = new HashSet<>(leaving);
     older(replica).forEach(engine -> going.add(engine.instanceId()));
-    boolean fitsThen = idTaken || placement.find(ledger.settledWithout(going), perNode).isPresent();
+    boolean fitsThen = idTaken || placement.find(settledWithout(going), perNode).isPresent();
     boolean serves = older(replica).stream().anyMatch(RunningEngine::isReady);
     if (!fitsThen) {
       homeless.add(replica);
@@ -136,7 +141,14 @@ final class ReplicaPlanner {
 
   /** Whether it fits once the engines that leave anyway are gone. */
   private boolean fitsWithoutOwn() {
-    return placement.find(ledger.settledWithout(leaving), perNode).isPresent();
+    return placement.find(settledWithout(leaving), perNode).isPresent();
+  }
+
+  /** What loads matters only to those who share with it. */
+  private Ledger settledWithout(Set<String> going) {
+    return workload.wish().packed() || ledger.charges(going)
+        ? ledger.settledWithout(going)
+        : ledger;
   }
 
   private void take(int replica, Place place) {
@@ -149,8 +161,8 @@ final class ReplicaPlanner {
             replica,
             place.node(),
             place.deviceIds(),
-            place.variant().revision(),
-            place.variant().command(),
+            place.revision(),
+            place.command(),
             place.variant().charge(),
             hardware.isSimulated(place.node())));
   }
@@ -172,8 +184,7 @@ final class ReplicaPlanner {
     Place place = places.get(replica);
     return place != null
         && older(replica).stream()
-            .anyMatch(
-                engine -> engine.isReady() && engine.revision().equals(place.variant().revision()));
+            .anyMatch(engine -> engine.isReady() && engine.revision().equals(place.revision()));
   }
 
   /** Whether something that is not wanted there still runs under the id. */
@@ -192,7 +203,7 @@ final class ReplicaPlanner {
   }
 
   private String id(int replica, Place place) {
-    String name = block.name() + "-" + replica + "-" + place.variant().revision().substring(0, 5);
+    String name = block.name() + "-" + replica + "-" + place.revision().substring(0, 5);
     return block.namespace().equals(ObjectRef.DEFAULT_NAMESPACE)
         ? name
         : block.namespace() + "." + name;
@@ -207,8 +218,7 @@ final class ReplicaPlanner {
           .filter(engine -> !isPlanned(engine))
           .map(RunningEngine::instanceId)
           .forEach(going::add);
-      findings.add(
-          Diagnosis.of(block, workload, hardware, ledger.settledWithout(going), places.size()));
+      findings.add(Diagnosis.of(block, workload, hardware, settledWithout(going), places.size()));
     }
     if (!waiting.isEmpty()) {
       findings.add(

@@ -61,8 +61,7 @@ final class ServedBlocks {
   }
 
   private static ServedBlock placed(BlockPlan plan, Workload workload) {
-    Optional<EngineCommand> command =
-        plan.replicas().firstPlace().map(place -> place.variant().command());
+    Optional<EngineCommand> command = plan.replicas().firstPlace().map(place -> place.command());
     List<String> names =
         command.map(EngineCommand::servedNames).orElse(List.of(workload.servedName()));
     Tokens context = context(plan, workload);

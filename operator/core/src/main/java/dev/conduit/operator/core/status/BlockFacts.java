@@ -45,7 +45,7 @@ public record BlockFacts(
         .filter(
             engine -> {
               Place place = places.get(engine.replica());
-              return place != null && place.variant().revision().equals(engine.revision());
+              return place != null && place.revision().equals(engine.revision());
             })
         .toList();
   }

@@ -63,7 +63,7 @@ public final class BlockStatus {
         facts.ready(),
         facts.ready() + "/" + facts.wanted(),
         "conduit.dev/block=" + facts.block().getMetadata().getName(),
-        first.map(place -> place.variant().revision()).orElse(null),
+        first.map(place -> place.revision()).orElse(null),
         first.map(BlockStatus::gpu).orElse(null),
         nodes(),
         facts.hourlyCost().map(cost -> String.format(Locale.ROOT, "%.2f", cost)).orElse(null),
@@ -190,7 +190,7 @@ public final class BlockStatus {
                     .map(
                         split ->
                             new ModelStatus(
-                                place.variant().command().servedNames().getFirst(),
+                                place.command().servedNames().getFirst(),
                                 split.contextTokens(),
                                 split.asStatus(),
                                 null)))

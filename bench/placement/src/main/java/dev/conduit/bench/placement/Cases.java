@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.bench.placement;
+
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.observed.Device;
+import dev.conduit.operator.core.observed.DeviceKind;
+import dev.conduit.operator.core.observed.Node;
+import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.plan.EngineInstance;
+import dev.conduit.operator.core.plan.Plan;
+import dev.conduit.operator.core.plan.Planner;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Random small worlds, each planned fresh, told in another order, and planned again when all of it
+ * runs: no device is over its capacity, every split is one that the model's heads allow, the order
+ * of the input does not matter, and planning what runs moves nothing.
+ */
+final class Cases {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final Planner planner = new Planner();
+  private final PrintStream out;
+  private final long seed;
+
+  Cases(PrintStream out, long seed) {
+    this.out = out;
+    this.seed = seed;
+  }
+
+  /** Whether all held; the first few that did not are printed. */
+  boolean run(int count) {
+    List<String> wrong =
+        LongStream.range(seed, seed + count)
+            .parallel()
+            .boxed()
+            .flatMap(one -> violations(one).stream())
+            .toList();
+    out.printf(
+        "%d random worlds, seeds %d to %d: %d violations%n",
+        count, seed, seed + count - 1, wrong.size());
+    wrong.stream().limit(10).forEach(out::println);
+    return wrong.isEmpty();
+  }
+
+  private List<String> violations(long one) {
+    World worlds = new World(one);
+    Observed world = worlds.small(6, 4);
+    Plan plan = planner.plan(world, NOW);
+    List<String> wrong = new ArrayList<>(overcommitted(world, plan, one));
+    for (EngineInstance instance : plan.desired()) {
+      if (!isLegal(instance)) {
+        wrong.add(
+            "seed %d: %s over %d GPUs".formatted(one, instance.id(), instance.deviceIds().size()));
+      }
+    }
+    if (!planner.plan(worlds.shuffled(world), NOW).equals(plan)) {
+      wrong.add("seed %d: another plan when told in another order".formatted(one));
+    }
+    Plan again = planner.plan(World.after(world, plan), NOW);
+    if (!again.desired().stream()
+        .map(Cases::where)
+        .toList()
+        .containsAll(plan.desired().stream().map(Cases::where).toList())) {
+      wrong.add("seed %d: what runs was moved".formatted(one));
+    }
+    return wrong;
+  }
+
+  private static List<String> overcommitted(Observed world, Plan plan, long one) {
+    List<String> wrong = new ArrayList<>();
+    for (Node node : world.inventory().nodes()) {
+      for (Device device : node.devices()) {
+        Bytes sum = device.usedByOthers();
+        for (EngineInstance instance : plan.desired()) {
+          if (instance.node().equals(node.name()) && instance.deviceIds().contains(device.id())) {
+            sum = sum.plus(instance.charge());
+          }
+        }
+        if (device.kind() == DeviceKind.GPU && sum.compareTo(device.total()) > 0) {
+          wrong.add(
+              "seed %d: %s/%s holds %s of %s"
+                  .formatted(one, node.name(), device.id(), sum, device.total()));
+        }
+      }
+    }
+    return wrong;
+  }
+
+  /** Of the models of {@link World}: 12, 32, 32, 64 and 64 attention heads. */
+  private static boolean isLegal(EngineInstance instance) {
+    int devices = instance.deviceIds().size();
+    String arguments = String.join(" ", instance.command().render(8000));
+    int heads =
+        arguments.contains("Qwen2.5-1.5B")
+            ? 12
+            : arguments.contains("7") && arguments.contains("0B") ? 64 : 32;
+    return heads % devices == 0 || !arguments.contains("--tensor-parallel-size");
+  }
+
+  private static String where(EngineInstance instance) {
+    return instance.id() + "@" + instance.node() + instance.deviceIds();
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.bench.placement;
+
+import dev.conduit.api.v1alpha1.block.Compute;
+import dev.conduit.api.v1alpha1.block.Engine;
+import dev.conduit.api.v1alpha1.block.EngineKind;
+import dev.conduit.api.v1alpha1.block.InferenceBlock;
+import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.api.v1alpha1.block.Sharing;
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.observed.Device;
+import dev.conduit.operator.core.observed.DeviceKind;
+import dev.conduit.operator.core.observed.EnginePhase;
+import dev.conduit.operator.core.observed.Inventory;
+import dev.conduit.operator.core.observed.Node;
+import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.RunningEngine;
+import dev.conduit.operator.core.observed.Sourced;
+import dev.conduit.operator.core.plan.EngineInstance;
+import dev.conduit.operator.core.plan.Plan;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Random blocks of real models on random nodes of real GPUs; equal for equal seeds. */
+final class World {
+  private static final List<String> MODELS =
+      List.of(
+          "Qwen/Qwen2.5-1.5B-Instruct",
+          "Qwen/Qwen3-8B",
+          "meta-llama/Llama-3.1-8B-Instruct",
+          "Qwen/Qwen2.5-72B-Instruct",
+          "meta-llama/Llama-3.1-70B-Instruct");
+  private static final List<String> GPUS = List.of("L4", "L40S", "A100-80GB", "H100-80GB");
+  private static final List<Double> GPU_GIB = List.of(22.16, 44.39, 79.15, 79.18);
+  private static final double HOST_GIB = 256;
+
+  private final Random random;
+
+  World(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** Up to so many blocks and nodes, at least one of each, nothing running. */
+  Observed small(int mostBlocks, int mostNodes) {
+    return of(1 + random.nextInt(mostBlocks), 1 + random.nextInt(mostNodes), 4);
+  }
+
+  /** Exactly so many; nodes with eight GPUs. */
+  Observed large(int blocks, int nodes) {
+    return of(blocks, nodes, 8);
+  }
+
+  /** The world in which all that the plan wants runs and is ready. */
+  static Observed after(Observed before, Plan plan) {
+    List<RunningEngine> running = new ArrayList<>();
+    for (EngineInstance instance : plan.desired()) {
+      running.add(
+          new RunningEngine(
+              instance.id(),
+              instance.block(),
+              instance.replica(),
+              instance.revision(),
+              instance.node(),
+              instance.deviceIds(),
+              Optional.of(URI.create("http://127.0.0.1:8000")),
+              EnginePhase.READY,
+              instance.charge(),
+              instance.command().servedNames()));
+    }
+    return new Observed(before.blocks(), before.policies(), before.inventory(), running);
+  }
+
+  /** The same told in another order. */
+  Observed shuffled(Observed world) {
+    List<Sourced<InferenceBlock>> blocks = new ArrayList<>(world.blocks());
+    List<Node> nodes = new ArrayList<>(world.inventory().nodes());
+    List<RunningEngine> running = new ArrayList<>(world.running());
+    Collections.shuffle(blocks, random);
+    Collections.shuffle(nodes, random);
+    Collections.shuffle(running, random);
+    return new Observed(blocks, world.policies(), new Inventory(nodes), running);
+  }
+
+  private Observed of(int blocks, int nodes, int mostGpus) {
+    List<Sourced<InferenceBlock>> all = new ArrayList<>();
+    for (int i = 0; i < blocks; i++) {
+      all.add(new Sourced<>(block("block-" + random.nextInt(1000) + "-" + i), "bench"));
+    }
+    List<Node> machines = new ArrayList<>();
+    for (int i = 0; i < nodes; i++) {
+      machines.add(node("node-" + i, mostGpus));
+    }
+    return new Observed(all, List.of(), new Inventory(machines), List.of());
+  }
+
+  private Node node(String name, int mostGpus) {
+    int type = random.nextInt(GPUS.size());
+    List<Device> devices = new ArrayList<>();
+    devices.add(new Device("cpu", DeviceKind.CPU, "cpu", Bytes.ofGib(HOST_GIB), Bytes.ZERO));
+    int gpus = mostGpus == 8 ? 8 : 1 << random.nextInt(3);
+    for (int i = 0; i < gpus; i++) {
+      devices.add(
+          new Device(
+              Integer.toString(i),
+              DeviceKind.GPU,
+              GPUS.get(type),
+              Bytes.ofGib(GPU_GIB.get(type)),
+              Bytes.ZERO));
+    }
+    return new Node(name, "zone-" + random.nextInt(3), false, devices);
+  }
+
+  private InferenceBlock block(String name) {
+    int model = random.nextInt(MODELS.size());
+    boolean packed = model < 3 && random.nextInt(4) == 0;
+    Compute compute =
+        new Compute(
+            null,
+            null,
+            null,
+            null,
+            null,
+            packed ? Sharing.PACKED : Sharing.EXCLUSIVE,
+            null,
+            null,
+            null,
+            null,
+            null);
+    InferenceBlock block = new InferenceBlock();
+    block.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    block.setSpec(
+        new InferenceBlockSpec(
+            List.of(
+                new Model(
+                    MODELS.get(model),
+                    name,
+                    null,
+                    4096 << random.nextInt(2),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null)),
+            new Engine(EngineKind.VLLM, null, null, null, null, null, null, null),
+            compute,
+            1 + random.nextInt(2),
+            null,
+            null,
+            null,
+            null,
+            null));
+    return block;
+  }
+}

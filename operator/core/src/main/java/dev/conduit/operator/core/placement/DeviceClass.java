@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.placement;
+
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.observed.DeviceKind;
+
+/**
+ * What groups of devices have in common that matters to how a workload can run on them: a cluster
+ * has thousands of groups and a handful of classes, so ways to run are worked out for classes.
+ *
+ * @param type canonical name of the GPU, or {@code cpu}
+ * @param total bytes of the smallest device, which is what an engine over several is sized for
+ * @param count devices on one node, at least one
+ * @param simulated whether they are only pretended
+ * @param besideGpus for processors, whether the node has GPUs too
+ */
+record DeviceClass(
+    DeviceKind kind, String type, Bytes total, int count, boolean simulated, boolean besideGpus) {
+
+  /** The same with more or fewer devices on a node. */
+  DeviceClass withCount(int devices) {
+    return new DeviceClass(kind, type, total, devices, simulated, besideGpus);
+  }
+}
