@@ -15,6 +15,13 @@ import java.util.Optional;
 
 /** Says why a replica has no place, node by node, and what single change would give it one. */
 public final class Diagnosis {
+  /** An object may have 1.5 MB in the API server; a shortfall has about 300 bytes. */
+  private static final int MOST_NODES = 64;
+
+  /** What is missing least first; nodes that have nothing that would do last. */
+  private static final Comparator<Shortfall> MISSING =
+      Comparator.comparingLong(s -> s.shortfall() == null ? Long.MAX_VALUE : s.shortfall());
+
   private final Workload workload;
   private final Placement placement;
   private final Ledger ledger;
@@ -46,9 +53,23 @@ public final class Diagnosis {
     return new Finding.DoesNotFit(
         block,
         noneOfType ? Reason.NO_SUCH_GPU : Reason.INSUFFICIENT_MEMORY,
-        message,
-        shortfalls,
+        shortfalls.size() > MOST_NODES
+            ? message + "; the %d nearest of %d are listed".formatted(MOST_NODES, shortfalls.size())
+            : message,
+        nearest(shortfalls),
         suggestion);
+  }
+
+  /** A status has room for so many: those that miss least, in the nodes' order. */
+  private static List<Shortfall> nearest(List<Shortfall> all) {
+    if (all.size() <= MOST_NODES) {
+      return all;
+    }
+    return all.stream()
+        .sorted(MISSING)
+        .limit(MOST_NODES)
+        .sorted(Comparator.comparingInt(all::indexOf))
+        .toList();
   }
 
   private boolean isWanted(NodeDevices group) {
@@ -68,7 +89,7 @@ public final class Diagnosis {
   /** The node that misses least stands for all in the message. */
   private static String closest(List<Shortfall> shortfalls) {
     return shortfalls.stream()
-        .min(Comparator.comparingLong(s -> s.shortfall() == null ? Long.MAX_VALUE : s.shortfall()))
+        .min(MISSING)
         .map(s -> "node " + s.node() + " " + s.message())
         .orElse("there is no node");
   }
