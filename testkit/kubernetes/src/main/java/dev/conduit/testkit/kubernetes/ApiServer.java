@@ -117,8 +117,8 @@ final class ApiServer implements AutoCloseable {
         "--bind-address=" + settings.bindAddress(),
         "--advertise-address=" + settings.bindAddress(),
         "--secure-port=" + port,
-        // The API's own Service would need an address that is not loopback.
-        "--endpoint-reconciler-type=none",
+        // The API's own Service needs an address that is not loopback.
+        "--endpoint-reconciler-type=" + (settings.rung() == 3 ? "lease" : "none"),
         "--cert-dir=" + credentials.certificates(),
         "--token-auth-file=" + credentials.tokenFile(),
         "--authorization-mode=Node,RBAC",

@@ -27,10 +27,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kubernetes control plane of its own: rung 1 (API server and etcd) or rung 2 (also
- * controller manager, scheduler and KWOK). Several run side by side. {@link #close} ends all its
- * processes and removes its folder; should the JVM die before, the processes end within seconds and
- * the folder goes when the next one is started.
+ * A real Kubernetes control plane of its own: rung 1 (API server and etcd), rung 2 (also controller
+ * manager, scheduler and KWOK) or rung 3 (as 2 but for real nodes, which join it). Several run side
+ * by side. {@link #close} ends all its processes and removes its folder; should the JVM die before,
+ * the processes end within seconds and the folder goes when the next one is started.
  *
  * <p>Calls that restart the API server are for one thread at a time.
  */
@@ -62,9 +62,11 @@ public final class ControlPlane implements AutoCloseable {
     controllers =
         parts.add(
             new Controllers(binaries, folder, credentials, apiServer.url()), Controllers::close);
-    if (settings.rung() == 2) {
+    if (settings.rung() > 1) {
       controllers.startControllerManager(settings.nodeGrace());
       controllers.startScheduler();
+    }
+    if (settings.rung() == 2) {
       nodes = parts.add(new FakeNodes(client), FakeNodes::close);
       controllers.startKwok(settings.nodeGrace(), FakeNodes.DEFAULT_RANGE);
     } else {
@@ -101,7 +103,7 @@ public final class ControlPlane implements AutoCloseable {
   /** The fake nodes of rung 2. */
   public FakeNodes nodes() {
     if (nodes == null) {
-      throw new IllegalStateException("rung 1 has no nodes; start Settings.controlPlane()");
+      throw new IllegalStateException("only rung 2 has fake nodes; start Settings.controlPlane()");
     }
     return nodes;
   }

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * What a cluster consists of.
  *
- * @param rung 1: API server and etcd. 2: also controller manager, scheduler and KWOK
+ * @param rung 1: API server and etcd. 2: also controller manager, scheduler and KWOK. 3: as 2, but
+ *     without KWOK, for real nodes
  * @param bindAddress where the API server listens; an address of this machine
  * @param nodeGrace after how long without a sign of life a node counts as lost. Upstream's default
  *     is 50 s; shorter here, so that tests need not wait. At least 6 s
@@ -27,8 +28,8 @@ public record Settings(
 
   /** Checks and copies. */
   public Settings {
-    if (rung != 1 && rung != 2) {
-      throw new IllegalArgumentException("rung is " + rung + "; there are 1 and 2");
+    if (rung < 1 || rung > 3) {
+      throw new IllegalArgumentException("rung is " + rung + "; there are 1, 2 and 3");
     }
     if (nodeGrace.compareTo(LEAST_GRACE) < 0) {
       throw new IllegalArgumentException(
@@ -46,6 +47,18 @@ public record Settings(
   /** Rung 2. */
   public static Settings controlPlane() {
     return new Settings(2, "127.0.0.1", Duration.ofSeconds(10), List.of(), Map.of());
+  }
+
+  /**
+   * The control plane of rung 3. Pods reach it: it listens at an address that is not loopback, and
+   * the Service {@code kubernetes} leads there.
+   *
+   * @param users of the nodes' programs
+   */
+  public static Settings realNodes(String address, Map<String, List<String>> users) {
+    // Logs are asked for by the node's address: names of nodes are in no DNS.
+    List<String> arguments = List.of("--kubelet-preferred-address-types=InternalIP");
+    return new Settings(3, address, Duration.ofSeconds(50), arguments, users);
   }
 
   /** The same, listening elsewhere. */
