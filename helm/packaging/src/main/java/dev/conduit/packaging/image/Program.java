@@ -62,8 +62,18 @@ public record Program(
           List.of(),
           Map.of());
 
+  /** The app of the example kubernetes-cpu; no part of the product. */
+  public static final Program CHAT_APP =
+      new Program(
+          "chat-app",
+          "conduit-chat-app",
+          "An example: an app with the stock OpenAI client.",
+          List.of(),
+          List.of(),
+          Map.of());
+
   /** Every program that there is an image of. */
-  public static final List<Program> ALL = List.of(SIDECAR, EMBEDDED, SIMULATOR, OPERATOR);
+  public static final List<Program> ALL = List.of(SIDECAR, EMBEDDED, SIMULATOR, OPERATOR, CHAT_APP);
 
   public Program {
     ports = List.copyOf(ports);

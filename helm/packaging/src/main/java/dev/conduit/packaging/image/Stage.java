@@ -114,9 +114,9 @@ final class Stage {
     return result.isOk() ? List.of() : result.lines();
   }
 
-  /** The operator needs a cluster to run at all, and starts once in a while only. */
+  /** The operator needs a cluster to run at all, and starts once in a while only; apps are apps. */
   static boolean isTrained(Program program) {
-    return !program.equals(Program.OPERATOR);
+    return !program.equals(Program.OPERATOR) && !program.equals(Program.CHAT_APP);
   }
 
   private void link() throws IOException, BuildFailed, InterruptedException {
