@@ -16,14 +16,15 @@ endif
 # What `make image` packs, and how it names it.
 PROGRAMS ?= sidecar embedded simulator operator
 IMAGE_PREFIX ?= docker.io/local
-IMAGE_TAG ?= $(shell sed -n 's/^appVersion: *"\{0,1\}\([^"]*\)"\{0,1\}$$/\1/p' helm/conduit/Chart.yaml)
+APP_VERSION := $(shell sed -n 's/^appVersion: *"\{0,1\}\([^"]*\)"\{0,1\}$$/\1/p' helm/conduit/Chart.yaml)
+IMAGE_TAG ?= $(APP_VERSION)
 BASE_IMAGE ?=
 MODEL ?= default
 NAMESPACE ?= conduit-system
 VALUES ?=
 
 # Everything that goes into the programs under target/dist; a change of one of these rebuilds them.
-SOURCES := $(shell find crds operator sidecar engines pom.xml .mvn bin \
+SOURCES := $(shell find crds operator sidecar engines examples/kubernetes-cpu/app pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement it-vllm kube-binaries kube-up kube-down image manifests jdk clean
@@ -52,8 +53,16 @@ it: target/.built target/.packaging ## the integration tests: real clients, real
 	@$(MVN) verify -pl testkit/e2e,testkit/cluster -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dit.test='dev.conduit.e2e.*IT,dev.conduit.cluster.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
-e2e: target/.built ## the whole path by one command, asserted: make run CHECK=1
-	@bin/conduit demo -f examples/quickstart --check
+e2e: jdk ## the whole path on a real kubelet and containerd, from our images (Linux, root)
+	@testkit/node/bin/e2e check
+	@$(MAKE) target/e2e/.images
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl testkit/node -am
+	@testkit/node/bin/e2e
+
+target/e2e/.images: target/.built target/.packaging
+	@mkdir -p target/e2e
+	@$(PACKAGING) images --tag "$(APP_VERSION)" --out target/e2e/images sidecar embedded operator chat-app
+	@touch $@
 
 golden: jdk ## regenerate the expected files of all golden tests; read the diff before you commit
 	@$(MVN) test -Dconduit.golden.update=true -pl crds/contract,operator/core,helm/packaging -am
