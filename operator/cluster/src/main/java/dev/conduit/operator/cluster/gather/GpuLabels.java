@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads which GPUs a node has from the labels that clouds and vendors put on it.
@@ -46,6 +48,25 @@ final class GpuLabels {
           "_A10_", "A10",
           "_MI300X_", "MI300X");
 
+  /** AKS sizes that hold a part of an A10, such as {@code Standard_NV6ads_A10_v5}. */
+  private static final Pattern AZURE_PART = Pattern.compile("STANDARD_NV(6|12|18)ADS_A10_V5_");
+
+  /** Labels that say how many pods take turns on one GPU; one, or none, takes it alone. */
+  private static final List<String> TURNS =
+      List.of("nvidia.com/gpu.replicas", "cloud.google.com/gke-max-shared-clients-per-gpu");
+
+  /** Set by NVIDIA behind the product of a GPU that pods take turns on. */
+  private static final String SHARED = "-SHARED";
+
+  /** Between a product and the profile of its slice, such as {@code 1g.5gb}. */
+  private static final String SLICE = "-MIG-";
+
+  private static final String GKE_SLICE = "cloud.google.com/gke-gpu-partition-size";
+  private static final Pattern SLICE_SIZE = Pattern.compile("[1-7]g\\.([0-9]{1,3})gb");
+
+  /** Of the memory in a slice's name, what is there at the least: 4864 MiB of 5 GB. */
+  private static final double SLICE_SHARE = 0.95;
+
   private final GpuCatalogue catalogue;
 
   GpuLabels(GpuCatalogue catalogue) {
@@ -64,6 +85,16 @@ final class GpuLabels {
   Gpu read(Map<String, String> labels) {
     Optional<String> product = first(labels, PRODUCT);
     Optional<Bytes> memory = memory(labels);
+    if (isShared(labels)) {
+      // An engine plans with all of a GPU's memory; beside others that hold some, it would not
+      // start.
+      String name = product.orElse("unknown");
+      return new Gpu(name.endsWith(SHARED) ? name : name + SHARED, Bytes.ZERO);
+    }
+    Optional<Gpu> slice = slice(labels);
+    if (slice.isPresent()) {
+      return slice.get();
+    }
     for (String name : names(labels)) {
       Optional<GpuType> type = catalogue.named(catalogue.nameOf(name));
       if (type.isPresent()) {
@@ -71,6 +102,29 @@ final class GpuLabels {
       }
     }
     return new Gpu(product.orElse("unknown"), memory.orElse(Bytes.ZERO));
+  }
+
+  private static boolean isShared(Map<String, String> labels) {
+    return first(labels, PRODUCT).filter(name -> name.endsWith(SHARED)).isPresent()
+        || first(labels, TURNS).filter(text -> text.matches("[0-9]*[2-9]|[1-9][0-9]+")).isPresent();
+  }
+
+  /** A slice of a GPU is a device of its own, with its own memory and never the whole type. */
+  private static Optional<Gpu> slice(Map<String, String> labels) {
+    String product = first(labels, PRODUCT).orElse("unknown");
+    if (product.contains(SLICE)) {
+      return Optional.of(new Gpu(product, memory(labels).orElse(Bytes.ZERO)));
+    }
+    return Optional.ofNullable(labels.get(GKE_SLICE))
+        .map(
+            size -> {
+              Matcher matcher = SLICE_SIZE.matcher(size);
+              return new Gpu(
+                  product + SLICE + size,
+                  matcher.matches()
+                      ? Bytes.ofGib(Double.parseDouble(matcher.group(1)) * SLICE_SHARE)
+                      : Bytes.ZERO);
+            });
   }
 
   /** What the GPU may be called, the most telling first. */
@@ -86,7 +140,9 @@ final class GpuLabels {
     String machine = labels.getOrDefault(INSTANCE_TYPE, "").toUpperCase(Locale.ROOT) + "_";
     AZURE.forEach(
         (part, name) -> {
-          if (machine.startsWith("STANDARD_") && machine.contains(part)) {
+          if (machine.startsWith("STANDARD_")
+              && machine.contains(part)
+              && !AZURE_PART.matcher(machine).matches()) {
             names.add(name);
           }
         });
