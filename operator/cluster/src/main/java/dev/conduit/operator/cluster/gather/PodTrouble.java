@@ -62,7 +62,8 @@ final class PodTrouble {
     return evicted()
         .or(this::unscheduled)
         .or(this::silentNode)
-        .or(() -> engine().flatMap(this::container))
+        .or(() -> engine().flatMap(engine -> container(engine, "")))
+        .or(this::initContainer)
         .or(this::notReady);
   }
 
@@ -91,18 +92,45 @@ final class PodTrouble {
         : trouble(Kind.NODE_NOT_READY, "runs on a node that is not ready" + colon(node()));
   }
 
-  private Optional<Trouble> container(ContainerStatus container) {
+  /** What a user's patch puts before the engine keeps it from starting when it fails. */
+  private Optional<Trouble> initContainer() {
+    return Given.list(status.getInitContainerStatuses()).stream()
+        .filter(container -> !hasDone(container))
+        .flatMap(
+            container ->
+                container(
+                    container, "waits for init container %s, which ".formatted(name(container)))
+                    .stream())
+        .findFirst();
+  }
+
+  private static boolean hasDone(ContainerStatus container) {
+    return terminated(container.getState())
+        .filter(end -> Integer.valueOf(0).equals(end.getExitCode()))
+        .isPresent();
+  }
+
+  private static String name(ContainerStatus container) {
+    return Given.or(container.getName(), "");
+  }
+
+  /**
+   * @param who before the verb; empty for the engine itself
+   */
+  private Optional<Trouble> container(ContainerStatus container, String who) {
     String waiting = waiting(container).map(state -> Given.or(state.getReason(), "")).orElse("");
     String message = waiting(container).map(state -> Given.or(state.getMessage(), "")).orElse("");
     if (IMAGE.contains(waiting)) {
       return trouble(
           Kind.IMAGE_PULL_FAILED,
-          "cannot pull %s%s%s"
-              .formatted(container.getImage(), on(), colon(joined(waiting, message))));
+          who
+              + "cannot pull %s%s%s"
+                  .formatted(container.getImage(), on(), colon(joined(waiting, message))));
     }
     if (NOT_CREATED.contains(waiting)) {
       return trouble(
-          Kind.CONTAINER_NOT_CREATED, "cannot be started" + on() + colon(joined(waiting, message)));
+          Kind.CONTAINER_NOT_CREATED,
+          who + "cannot be started" + on() + colon(joined(waiting, message)));
     }
     Optional<ContainerStateTerminated> end =
         terminated(container.getState()).or(() -> terminated(container.getLastState()));
@@ -114,12 +142,13 @@ final class PodTrouble {
     Kind kind = "OOMKilled".equals(end.get().getReason()) ? Kind.OUT_OF_MEMORY : Kind.CRASH_LOOP;
     return trouble(
         kind,
-        "ended%s with exit code %d%s after %d restarts"
-            .formatted(
-                on(),
-                Given.or(end.get().getExitCode(), -1),
-                said(end.get()),
-                Given.or(container.getRestartCount(), 0)));
+        who
+            + "ended%s with exit code %d%s after %d restarts"
+                .formatted(
+                    on(),
+                    Given.or(end.get().getExitCode(), -1),
+                    said(end.get()),
+                    Given.or(container.getRestartCount(), 0)));
   }
 
   private Optional<Trouble> notReady() {
