@@ -3,20 +3,19 @@ package dev.conduit.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import io.fabric8.crdv2.generator.CRDGenerationInfo;
 import io.fabric8.crdv2.generator.CRDGenerator;
-import io.fabric8.crdv2.generator.CRDPostProcessor;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The committed CRDs are what the records say. */
@@ -35,7 +34,7 @@ class CrdManifestsGeneratedTest {
             .customResourceClasses(InferenceBlock.class, RoutingPolicy.class)
             .forCRDVersions("v1")
             .inOutputDir(generated.toFile())
-            .withPostProcessor(new SpecRequired())
+            .withPostProcessor(new CrdShape())
             .detailedGenerate();
     assertThat(info.numberOfGeneratedCRDs()).isEqualTo(2);
   }
@@ -70,15 +69,21 @@ class CrdManifestsGeneratedTest {
         .isEqualTo(fresh);
   }
 
-  /** A resource without a spec means nothing; the generator has no annotation that says so. */
-  private static final class SpecRequired implements CRDPostProcessor {
-    @Override
-    public HasMetadata process(HasMetadata crd, String version) {
-      ((CustomResourceDefinition) crd)
-          .getSpec()
-          .getVersions()
-          .forEach(one -> one.getSchema().getOpenAPIV3Schema().setRequired(List.of("spec")));
-      return crd;
-    }
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          inferenceblocks, Ready Phase Model Engine GPU Nodes Cost/h Reason Age
+          routingpolicies, Targets Synced Sidecars Revision Reason Age
+          """)
+  void columns_ofKubectlGet_sayFirstWhetherItIsUpAndLastHowOldItIs(String plural, String columns)
+      throws IOException {
+    JsonNode crd =
+        new YAMLMapper()
+            .readTree(Files.readString(MANIFESTS.resolve(plural + ".conduit.dev.yaml")));
+
+    assertThat(crd.at("/spec/versions/0/additionalPrinterColumns"))
+        .extracting(column -> column.path("name").asText())
+        .containsExactly(columns.split(" ", -1));
   }
 }

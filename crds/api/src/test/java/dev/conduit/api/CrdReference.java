@@ -126,7 +126,7 @@ final class CrdReference {
   private void rules(String path, JsonNode schema) {
     for (JsonNode rule : schema.path("x-kubernetes-validations")) {
       page.append("| `")
-          .append(path.isEmpty() ? "." : path)
+          .append(path.isEmpty() && !rule.has("fieldPath") ? "." : path)
           .append(rule.path("fieldPath").asText())
           .append("` | ")
           .append(cell(rule.path("message").asText()))

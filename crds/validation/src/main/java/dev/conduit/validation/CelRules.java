@@ -75,7 +75,8 @@ final class CelRules {
     if (old != null) {
       variables.put("oldSelf", toCel(schema, old));
     }
-    String at = path + rule.path("fieldPath").asText("");
+    String field = rule.path("fieldPath").asText("");
+    String at = path.isEmpty() && field.startsWith(".") ? field.substring(1) : path + field;
     try {
       Object holds = program(expression).eval(variables);
       if (!Boolean.TRUE.equals(holds)) {

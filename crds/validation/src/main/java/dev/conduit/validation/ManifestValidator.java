@@ -86,9 +86,16 @@ public final class ManifestValidator {
     }
     if (problems.isEmpty()) {
       // as the API server: rules run on what has the right shape only
-      rules.check("spec", specSchema, spec, old == null ? null : old.get("spec"), report);
+      rules.check("", schema, withoutStatus(tree), old, report);
     }
     return problems.isEmpty() ? new Validated.Accepted(tree) : new Validated.Refused(problems);
+  }
+
+  /** Nobody's business but the operator's, and the API server drops it too. */
+  private static ObjectNode withoutStatus(ObjectNode tree) {
+    ObjectNode rest = tree.deepCopy();
+    rest.remove("status");
+    return rest;
   }
 
   private void unknownKind(Manifest manifest, FieldReport report) {

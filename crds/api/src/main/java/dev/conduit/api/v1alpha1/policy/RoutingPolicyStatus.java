@@ -23,8 +23,16 @@ public record RoutingPolicyStatus(
         @JsonPropertyDescription("Targets with a ready endpoint and all targets, such as 2/2.")
         @PrinterColumn(name = "Targets", priority = 0)
         String targetsReady,
-    @Nullable @JsonPropertyDescription("Sidecars that have the revision.") Integer sidecarsInSync,
-    @Nullable @JsonPropertyDescription("Sidecars in all.") Integer sidecars,
+    @Nullable
+        @JsonPropertyDescription(
+            "Sidecars that have the revision, of those that follow the operator that leads. At most a few seconds old.")
+        @PrinterColumn(name = "Synced", priority = 0)
+        Integer sidecarsInSync,
+    @Nullable
+        @JsonPropertyDescription(
+            "Sidecars that follow the operator that leads. Others start from the ConfigMap and are not counted.")
+        @PrinterColumn(name = "Sidecars", priority = 0)
+        Integer sidecars,
     @Nullable @JsonPropertyDescription("Targets as they were resolved.")
         List<ResolvedTarget> targets) {
 
