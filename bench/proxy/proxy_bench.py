@@ -29,10 +29,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 ANSWER_BYTES = 500
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+def free_ports(count):
+    """Held together, so that none is given out twice."""
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for s in sockets:
+            s.bind(("127.0.0.1", 0))
+        return [s.getsockname()[1] for s in sockets]
 
 
 def answer():
@@ -192,7 +195,7 @@ def snapshot(path, upstream_port):
     )
 
 
-def sidecar(work, core, port, upstream_port):
+def sidecar(work, core, port, probes, upstream_port):
     dist = ROOT / "target/dist/sidecar"
     if not (dist / "quarkus-run.jar").exists():
         sys.exit("bench-proxy: target/dist/sidecar is not built; run `make build`")
@@ -205,7 +208,7 @@ def sidecar(work, core, port, upstream_port):
     env = {
         "CONDUIT_SIDECAR_LISTEN_PORT": str(port),
         "CONDUIT_SIDECAR_SNAPSHOT_FILE": str(file),
-        "QUARKUS_HTTP_PORT": str(free_port()),
+        "QUARKUS_HTTP_PORT": str(probes),
     }
     argv = [f"{home}/bin/java", *options, "-jar", dist / "quarkus-run.jar"]
     return Process("sidecar", core, argv, work, env)
@@ -268,6 +271,8 @@ def measure(path, port, process, options):
     before = process.cpu_seconds() if process else 0
     busy = wrk(port, 0, options.connections, options.seconds, "auto")
     after = process.cpu_seconds() if process else 0
+    if process and after == before:
+        sys.exit(f"bench-proxy: {path} used no processor time, so something else answered; see its log")
     idle = wrk(port, 0, 1, max(2, options.seconds // 2), "auto")
     return {
         "path": path,
@@ -321,7 +326,8 @@ def main():
     if (os.cpu_count() or 1) < 2:
         sys.exit("bench-proxy: needs 2 cores, one for the load and one for the proxy")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f} before the run; 1,024-byte chat request, {ANSWER_BYTES}-byte answer")
-    ports = {name: free_port() for name in ("direct", "nginx", "vllm-router", "sidecar")}
+    names = ("direct", "nginx", "vllm-router", "sidecar", "metrics", "probes")
+    ports = dict(zip(names, free_ports(len(names))))
     upstream = ports["direct"]
     started = []
     try:
@@ -336,11 +342,11 @@ def main():
         proxies["vllm-router"] = Process(
             "vllm-router", 1,
             [ROOT / "target/bench/venv/bin/vllm-router", "--host", "127.0.0.1", "--port", ports["vllm-router"],
-             "--worker-urls", f"http://127.0.0.1:{upstream}", "--policy", "round_robin", "--prometheus-port", free_port()],
+             "--worker-urls", f"http://127.0.0.1:{upstream}", "--policy", "round_robin", "--prometheus-port", ports["metrics"]],
             work,
         )  # fmt: skip
         started.append(proxies["vllm-router"])
-        proxies["sidecar"] = sidecar(work, 1, ports["sidecar"], upstream)
+        proxies["sidecar"] = sidecar(work, 1, ports["sidecar"], ports["probes"], upstream)
         started.append(proxies["sidecar"])
         for name, process in proxies.items():
             wait_answer(ports[name], process)
