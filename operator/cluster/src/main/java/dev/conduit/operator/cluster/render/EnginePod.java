@@ -44,6 +44,9 @@ final class EnginePod {
   /** Data planes hear within a second that it stops; requests on the way get this long to land. */
   private static final long UNANNOUNCED_SECONDS = 5;
 
+  /** For an engine that drained to its limit to end by itself, before the kubelet ends it. */
+  private static final long END_SECONDS = 5;
+
   private static final long OUR_USER = 65532;
   private static final String MODEL_CACHE = "/models";
 
@@ -63,7 +66,7 @@ final class EnginePod {
         .withTolerations(tolerations())
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(UNANNOUNCED_SECONDS + drain().toSeconds())
+        .withTerminationGracePeriodSeconds(UNANNOUNCED_SECONDS + drain().toSeconds() + END_SECONDS)
         .withNewSecurityContext()
         .withFsGroup(OUR_USER)
         .withNewSeccompProfile()
@@ -81,7 +84,9 @@ final class EnginePod {
         new ContainerBuilder()
             .withName(ObjectName.ENGINE)
             .withImage(images.resolve(command.image().orElse("")))
-            .withArgs(command.render("0.0.0.0", command.defaultPort()))
+            .withArgs(
+                DrainFlag.in(
+                    command.render("0.0.0.0", command.defaultPort()), spec.engine(), drain()))
             .withEnv(environment())
             .addNewPort()
             .withName(ObjectName.HTTP)

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.placement;
 
+import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.engine.EngineCommand;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
+import dev.conduit.operator.core.observed.DurationText;
+import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.Revision;
 import dev.conduit.operator.core.observed.RunningEngine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +34,9 @@ import java.util.stream.Stream;
  * memory there, or a shared device is too full.
  */
 public final class Placement {
+  /** As the resource has it when it says nothing. */
+  private static final Duration DEFAULT_DRAIN = Duration.ofMinutes(5);
+
   private final Workload workload;
   private final Hardware hardware;
   private final Hardware.Homes homes;
@@ -203,9 +210,24 @@ public final class Placement {
 
   private Place place(NodeDevices group, List<Device> devices, Variant variant) {
     EngineCommand command = workload.adapter().command(variant.order());
-    // A change of the pod replaces the engine, so it is part of what makes it up.
-    String revision = Revision.of(command + Objects.toString(workload.spec().podPatch(), ""));
+    String revision = Revision.of(command + podOnly(workload.spec()));
     return new Place(group.node(), devices, variant, command, revision);
+  }
+
+  /**
+   * What of a pod is not in the command. A change of the pod replaces the engine, so it is part of
+   * what makes it up; what is as by default is left out.
+   */
+  private static String podOnly(InferenceBlockSpec spec) {
+    StringBuilder text = new StringBuilder(Objects.toString(spec.podPatch(), ""));
+    if (spec.compute() != null && !Given.list(spec.compute().tolerations()).isEmpty()) {
+      text.append(spec.compute().tolerations());
+    }
+    String drain = spec.rollout() == null ? null : spec.rollout().drainTimeout();
+    if (drain != null && !DurationText.parse(drain).equals(DEFAULT_DRAIN)) {
+      text.append(DurationText.parse(drain));
+    }
+    return text.toString();
   }
 
   private record Option(DeviceClass deviceClass, Variant variant, int preference) {
