@@ -22,8 +22,10 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -88,7 +90,17 @@ public final class PolicyApplier {
             .map(before -> snapshot.issuedAfter(before, clock.instant()))
             .orElseGet(() -> snapshot.issuedAt(clock.instant()));
     issued.put(uid, next);
+    forgetWhatIsGone();
     return next;
+  }
+
+  /** The watch shows every policy that was applied here, unless it was deleted since. */
+  private void forgetWhatIsGone() {
+    Set<String> there =
+        watch.list(RoutingPolicy.class).stream()
+            .map(policy -> policy.getMetadata().getUid())
+            .collect(Collectors.toSet());
+    issued.keySet().retainAll(there);
   }
 
   /** What a ConfigMap holds; empty when a person made it unreadable. */
