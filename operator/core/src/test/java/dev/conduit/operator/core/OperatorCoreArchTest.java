@@ -17,6 +17,8 @@ class OperatorCoreArchTest {
             "observed",
             "finding",
             "model",
+            "facts",
+            "estimate",
             "fit",
             "engine",
             "placement",

@@ -51,6 +51,25 @@ public final class GpuCatalogue {
   }
 
   /**
+   * The type that a free text names anywhere in it, such as {@code 2x DGX Spark (GB10)}: the
+   * longest name that stands there and that no further digit follows.
+   */
+  public Optional<GpuType> within(String text) {
+    String key = text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+    return types.stream()
+        .filter(type -> longestWithin(type, key) > 0)
+        .max(Comparator.comparingInt(type -> longestWithin(type, key)));
+  }
+
+  private static int longestWithin(GpuType type, String key) {
+    return type.driverNames().stream()
+        .filter(name -> key.matches(".*" + name + "(?![0-9]).*"))
+        .mapToInt(String::length)
+        .max()
+        .orElse(0);
+  }
+
+  /**
    * Whether a wish such as {@code H100-80GB} or {@code H100} means the type. The parts between
    * dashes are compared, so {@code L4} is not {@code L40S}.
    */

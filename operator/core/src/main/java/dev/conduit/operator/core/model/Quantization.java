@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How many bytes a weight takes. Averages over a file: GGUF types are mixed within one. */
-final class Quantization {
+public final class Quantization {
   /** GGUF types by name, bits per weight; longest names first where one is part of another. */
   private static final List<Map.Entry<String, Double>> GGUF =
       List.of(
           Map.entry("iq4_xs", 4.6),
+          Map.entry("iq4", 4.8),
           Map.entry("q2_k", 3.4),
           Map.entry("q3_k", 4.1),
           Map.entry("q4_k", 5.1),
@@ -50,7 +51,7 @@ final class Quantization {
   private Quantization() {}
 
   /** Bytes per weight of the GGUF type that a file's name has in it. */
-  static Optional<Map.Entry<String, Double>> ofGgufName(String fileName) {
+  public static Optional<Map.Entry<String, Double>> ofGgufName(String fileName) {
     String name = fileName.toLowerCase(Locale.ROOT).replace('-', '_');
     return GGUF.stream()
         .filter(type -> name.contains(type.getKey()))
