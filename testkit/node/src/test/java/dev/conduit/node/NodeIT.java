@@ -34,6 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class NodeIT {
   private static final int CHAPTERS = 6;
   private static final int CALLERS = 4;
+  private static final String OPERATORS = "app.kubernetes.io/component=operator";
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final Figures FIGURES = new Figures();
@@ -86,6 +87,10 @@ final class NodeIT {
     Instant begun = Instant.now();
     charts.install();
     FIGURES.took("charts installed, 2 operators ready", begun);
+    assertThat(kubectl.run("logs", "-n", Charts.NAMESPACE, "-l", OPERATORS, "--tail=-1"))
+        .as("two that start at once agree on a certificate")
+        .contains("discovery listening")
+        .doesNotContain("cannot keep the discovery certificate");
     Stream.concat(
             Stream.of("kube-apiserver", "etcd", "kube-scheduler").map(this::version),
             Stream.concat(node.versions().stream(), node.images().stream()))

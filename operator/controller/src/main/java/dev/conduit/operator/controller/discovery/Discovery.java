@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.vertx.core.Vertx;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -132,7 +133,11 @@ public final class Discovery implements ResourceEventHandler<ConfigMap>, AutoClo
       }
       return true;
     } catch (KubernetesClientException e) {
-      LOG.warnf("cannot keep the discovery certificate, trying again: %s", e.getMessage());
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        LOG.info("another operator stored a discovery certificate first; taking that one");
+      } else {
+        LOG.warnf("cannot keep the discovery certificate, trying again: %s", e.getMessage());
+      }
     } catch (IllegalStateException e) {
       LOG.errorf("%s", e.getMessage());
     }
