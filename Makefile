@@ -51,7 +51,7 @@ test: jdk ## everything that CI runs
 
 it: target/.built target/.packaging ## the integration tests: real clients, real sockets, a real control plane, the programs as shipped
 	@$(MVN) verify -pl testkit/e2e,testkit/cluster -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dit.test='dev.conduit.e2e.*IT,dev.conduit.cluster.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dconduit.cluster.soon=PT5S -Dit.test='dev.conduit.e2e.*IT,dev.conduit.cluster.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 e2e: jdk ## the whole path on a real kubelet and containerd, from our images (Linux, root)
 	@testkit/node/bin/e2e check

@@ -7,15 +7,20 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockStatus;
 import dev.conduit.testkit.kubernetes.nodes.FakeNode;
 import dev.conduit.testkit.kubernetes.nodes.Stages;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a pod shows appears in the block's status, with the cause, within five seconds, and Ready is
- * false by then. Named after the pains of others: Ready that lies, and nobody can see why it is
- * stuck.
+ * What a pod shows appears soon in the block's status, with the cause, and Ready is false by then.
+ * Named after the pains of others: Ready that lies, and nobody can see why it is stuck.
+ *
+ * <p>The promise is five seconds and {@code make it} holds it. It is a time, so on a machine that
+ * does other things beside it would fail for their sake: elsewhere the cause is held and the time
+ * is only printed.
  */
 final class TroubleIT {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON =
+      Duration.parse(System.getProperty("conduit.cluster.soon", "PT90S"));
   private static final String BLOCK = "conduit.dev/block";
 
   private final Cluster cluster = Cluster.shared();
@@ -112,6 +117,12 @@ final class TroubleIT {
   }
 
   private static InferenceBlockStatus soon(Space space, String reason) {
-    return space.await("chat", SOON, status -> Space.isFalse(status, "Ready", reason));
+    Instant shown = Instant.now();
+    InferenceBlockStatus status =
+        space.await("chat", SOON, seen -> Space.isFalse(seen, "Ready", reason));
+    System.out.printf(
+        "measured: %s in the status after %d ms%n",
+        reason, Duration.between(shown, Instant.now()).toMillis());
+    return status;
   }
 }
