@@ -36,10 +36,18 @@ final class SidecarAbsenceIT {
             answers(before, 3);
             answers(during, 3);
             answers(after, 3);
+            Space.patiently("the policy counts its sidecars")
+                .until(() -> sidecars(space).equals("3/3"));
           }
+          Space.patiently("one has gone").until(() -> sidecars(space).equals("2/2"));
         }
       }
     }
+  }
+
+  private static String sidecars(Space space) {
+    var status = space.policy("all").getStatus();
+    return status.sidecarsInSync() + "/" + status.sidecars();
   }
 
   /** Every answer is good, and as many endpoints give them. */

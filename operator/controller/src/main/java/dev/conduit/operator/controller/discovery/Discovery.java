@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ public final class Discovery implements ResourceEventHandler<ConfigMap>, AutoClo
   private final CertificateSecret certificates;
   private final InstantSource clock;
   private final Runnable onAuthority;
-  private final SnapshotHub hub = new SnapshotHub();
+  private final SnapshotHub hub;
+  private final SidecarCounts sidecars;
   private final Thread thread =
       Thread.ofPlatform().name("discovery-tls").daemon().unstarted(this::run);
   private volatile String authority = "";
@@ -56,13 +58,15 @@ public final class Discovery implements ResourceEventHandler<ConfigMap>, AutoClo
 
   /**
    * @param onAuthority called when {@link #authority} became another
+   * @param onSidecars called when {@link #sidecars} of a policy became others
    */
   public Discovery(
       Vertx vertx,
       KubernetesClient client,
       OperatorConfig config,
       InstantSource clock,
-      Runnable onAuthority) {
+      Runnable onAuthority,
+      Consumer<PolicyRef> onSidecars) {
     this.vertx = vertx;
     this.client = client;
     this.config = config.discovery();
@@ -72,10 +76,22 @@ public final class Discovery implements ResourceEventHandler<ConfigMap>, AutoClo
     this.certificates = new CertificateSecret(client, config.namespace(), names, clock);
     this.clock = clock;
     this.onAuthority = onAuthority;
+    this.hub = new SnapshotHub(clock, this::moved);
+    this.sidecars = new SidecarCounts(hub::sync, onSidecars);
   }
 
   public void start() {
     thread.start();
+    sidecars.start();
+  }
+
+  /** Who follows this replica. */
+  public SidecarCounts sidecars() {
+    return sidecars;
+  }
+
+  private void moved(PolicyRef policy) {
+    sidecars.changed(policy);
   }
 
   /** PEM of the authorities that data planes are to trust; empty while there is none. */
@@ -164,6 +180,7 @@ public final class Discovery implements ResourceEventHandler<ConfigMap>, AutoClo
   @Override
   public void close() {
     thread.interrupt();
+    sidecars.close();
     DiscoveryServer running = server;
     if (running != null) {
       var unused = running.close(); // the process ends: streams that are not closed are cut

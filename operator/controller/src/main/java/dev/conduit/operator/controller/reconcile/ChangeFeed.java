@@ -129,7 +129,8 @@ public final class ChangeFeed implements AutoCloseable {
     return plan.requeueAfter().orElse(IDLE);
   }
 
-  private void call(ObjectRef ref) {
+  /** Calls the controller of one resource, where this replica leads. Returns at once. */
+  public void call(ObjectRef ref) {
     ResourceID id = new ResourceID(ref.name(), ref.namespace());
     if (ref.kind().equals("InferenceBlock")) {
       if (blocks.isRunning()) {

@@ -2,9 +2,13 @@
 package dev.conduit.operator.controller.reconcile;
 
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicyStatus;
+import dev.conduit.contract.PolicyRef;
 import dev.conduit.operator.cluster.names.ObjectName;
 import dev.conduit.operator.controller.apply.Applied;
 import dev.conduit.operator.controller.apply.PolicyApplier;
+import dev.conduit.operator.controller.discovery.SidecarCounts;
+import dev.conduit.operator.controller.discovery.SidecarCounts.Count;
 import dev.conduit.operator.controller.gather.Cluster;
 import dev.conduit.operator.controller.gather.Plans;
 import dev.conduit.operator.core.observed.ObjectRef;
@@ -37,12 +41,19 @@ public final class PolicyReconciler implements Reconciler<RoutingPolicy> {
   private final Plans plans;
   private final PolicyApplier applier;
   private final ChangeFeed feed;
+  private final SidecarCounts sidecars;
 
-  PolicyReconciler(Cluster cluster, Plans plans, PolicyApplier applier, ChangeFeed feed) {
+  PolicyReconciler(
+      Cluster cluster,
+      Plans plans,
+      PolicyApplier applier,
+      ChangeFeed feed,
+      SidecarCounts sidecars) {
     this.cluster = cluster;
     this.plans = plans;
     this.applier = applier;
     this.feed = feed;
+    this.sidecars = sidecars;
   }
 
   @Override
@@ -60,6 +71,20 @@ public final class PolicyReconciler implements Reconciler<RoutingPolicy> {
       return Outcome.later(); // the other watch is behind; when it has come up it calls again
     }
     Applied applied = applier.apply(plan, policy, context);
-    return Outcome.of(policy, plan.policyStatuses().get(ObjectRef.of(policy)), applied);
+    RoutingPolicyStatus planned = plan.policyStatuses().get(ObjectRef.of(policy));
+    return Outcome.of(policy, planned == null ? null : withSidecars(planned, policy), applied);
+  }
+
+  private RoutingPolicyStatus withSidecars(RoutingPolicyStatus status, RoutingPolicy policy) {
+    var meta = policy.getMetadata();
+    Count count = sidecars.of(new PolicyRef(meta.getNamespace(), meta.getName()));
+    return new RoutingPolicyStatus(
+        status.observedGeneration(),
+        status.conditions(),
+        status.revision(),
+        status.targetsReady(),
+        count.inSync(),
+        count.total(),
+        status.targets());
   }
 }

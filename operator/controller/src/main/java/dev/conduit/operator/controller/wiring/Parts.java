@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.controller.wiring;
 
+import dev.conduit.contract.PolicyRef;
 import dev.conduit.operator.cluster.gather.ClusterGatherer;
 import dev.conduit.operator.cluster.probe.EngineProbing;
 import dev.conduit.operator.cluster.render.Images;
@@ -8,11 +9,13 @@ import dev.conduit.operator.controller.apply.BlockApplier;
 import dev.conduit.operator.controller.apply.PolicyApplier;
 import dev.conduit.operator.controller.config.OperatorConfig;
 import dev.conduit.operator.controller.discovery.Discovery;
+import dev.conduit.operator.controller.discovery.SidecarCounts;
 import dev.conduit.operator.controller.gather.Cluster;
 import dev.conduit.operator.controller.gather.ClusterWatch;
 import dev.conduit.operator.controller.gather.Plans;
 import dev.conduit.operator.controller.reconcile.ChangeFeed;
 import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.plan.Planner;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,7 +58,8 @@ final class Parts {
     this.probing = new EngineProbing(this::changed);
     this.cluster = new Cluster(watch, probing, new ClusterGatherer(GpuCatalogue.bundled()), clock);
     this.plans = new Plans(new Planner(), clock);
-    this.discovery = new Discovery(vertx, client, config, clock, this::changed);
+    this.discovery =
+        new Discovery(vertx, client, config, clock, this::changed, this::sidecarsChanged);
     this.feed = new ChangeFeed(cluster, watch, plans, discovery::authority);
     this.blocks = new BlockApplier(client, cluster, watch, images(config.images()));
     this.policies = new PolicyApplier(client, cluster, watch, discovery::authority, clock);
@@ -124,6 +128,16 @@ final class Parts {
   @Singleton
   PolicyApplier policies() {
     return policies;
+  }
+
+  @Produces
+  @Singleton
+  SidecarCounts sidecars() {
+    return discovery.sidecars();
+  }
+
+  private void sidecarsChanged(PolicyRef policy) {
+    feed.call(ObjectRef.policy(policy.namespace(), policy.name()));
   }
 
   private void changed() {
