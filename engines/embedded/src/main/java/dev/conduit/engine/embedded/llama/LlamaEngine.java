@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.engine.embedded.llama;
 
+import dev.conduit.checkpoint.GgufHeader;
 import dev.conduit.engine.surface.EngineEvents;
 import dev.conduit.engine.surface.spi.Embedder;
 import dev.conduit.engine.surface.spi.Engine;
