@@ -43,6 +43,11 @@ public record Accelerator(String name, Bytes total) {
         || upper.contains("RADEON");
   }
 
+  /** Whether it is none: an engine on the processor. */
+  public boolean isProcessor() {
+    return upper().equals("CPU");
+  }
+
   /** Whether processor and GPU share the memory, as on GB10 and Jetson. */
   public boolean isUnified() {
     return upper().contains("GB10") || upper().contains("SPARK") || upper().contains("JETSON");

@@ -24,9 +24,6 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
   /** Embeddings of a quantised file have 4.5 to 8.5 bits. */
   private static final double EMBEDDING = 0.75;
 
-  /** Compute buffer at batches of 512 with flash attention: 271 to 637 MiB, by vocabulary. */
-  private static final long COMPUTE = 350L << 20;
-
   /** Context of the driver. */
   private static final long RUNTIME = 300L << 20;
 
@@ -36,7 +33,8 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
   Estimate estimate() {
     long kv = kv();
     long weights = weights();
-    long sum = weights + kv + COMPUTE + RUNTIME;
+    long compute = new LlamaBuffers(model, setup, context()).compute();
+    long sum = weights + kv + compute + RUNTIME;
     long total = setup.gpu().total().value() * setup.devices();
     Verdict verdict =
         total == 0
@@ -51,11 +49,11 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
         Optional.of(new KvPool(model, setup).bytesPerToken()),
         List.of(
             new Part("weights", weights),
-            new Part("activation", COMPUTE),
+            new Part("activation", compute),
             new Part("runtime", RUNTIME),
             new Part("kv", kv)),
         OptionalLong.of(sum),
-        Math.round(0.02 * weights) + COMPUTE / 2,
+        Math.round(0.02 * weights) + compute / 4,
         verdict,
         List.of());
   }
@@ -70,7 +68,7 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
     long file = setup.tuning().fileBytes().orElse(Math.round(p.total() * bytes));
     boolean tied = p.head() == 0;
     double each = bytes >= 1 ? bytes : EMBEDDING;
-    long onHost = tied ? 0 : Math.round(p.embedding() * each);
+    long onHost = tied || setup.gpu().isProcessor() ? 0 : Math.round(p.embedding() * each);
     return Math.max(0, file - onHost);
   }
 
@@ -81,13 +79,14 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
       return Math.round(pool.bytesPerToken() * context());
     }
     double bytes = 0;
+    long kept = new LlamaBuffers(model, setup, context()).cells();
     for (Memory memory : model.layers()) {
       if (memory instanceof Memory.Tokens tokens && tokens.window() > 0) {
         long cells = Math.ceilDiv(tokens.window() + BATCH, CELLS) * CELLS;
         double all = pool.bytesPerToken() / growing() * Math.min(cells, context());
         bytes += all;
       } else if (!(memory instanceof Memory.Nothing || memory instanceof Memory.State)) {
-        bytes += pool.bytesPerToken() / growing() * context();
+        bytes += pool.bytesPerToken() / growing() * kept;
       }
     }
     return Math.round(bytes);
