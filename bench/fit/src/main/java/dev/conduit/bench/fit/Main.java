@@ -8,6 +8,7 @@ import dev.conduit.operator.app.fit.Figure;
 import dev.conduit.operator.app.fit.FitCase;
 import dev.conduit.operator.app.fit.FitReport;
 import dev.conduit.operator.app.fit.ModelConfigs;
+import dev.conduit.operator.core.knowledge.ModelCatalogue;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Main {
   private boolean run(Path cases, Path configs) {
     List<FitCase> read = value(CaseFile.cases(cases));
     ModelConfigs known =
-        new ModelConfigs(value(CaseFile.configs(configs)), CaseFile.bundledConfigs());
+        new ModelConfigs(value(CaseFile.configs(configs)), ModelCatalogue.bundled().configs());
     FitReport report = FitReport.of(read, new CaseReading(known, true));
     out.printf("%d cases of %s, configurations of %s%n%n", read.size(), cases, configs);
     comparison(new Comparison(report), new FitReport.Verdicts(report.cases()));

@@ -19,6 +19,7 @@ class OperatorCoreArchTest {
             "model",
             "facts",
             "estimate",
+            "knowledge",
             "fit",
             "engine",
             "placement",

@@ -11,6 +11,7 @@ import dev.conduit.operator.app.fit.Figure;
 import dev.conduit.operator.app.fit.FitCase;
 import dev.conduit.operator.app.fit.FitReport;
 import dev.conduit.operator.app.fit.ModelConfigs;
+import dev.conduit.operator.core.knowledge.ModelCatalogue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,8 @@ final class FitVerb implements Verb {
     FitReport report =
         FitReport.of(
             read,
-            new CaseReading(new ModelConfigs(known, CaseFile.bundledConfigs()), !withoutNotes));
+            new CaseReading(
+                new ModelConfigs(known, ModelCatalogue.bundled().configs()), !withoutNotes));
     if (output == Output.json) {
       console.line(report.json());
     } else {

@@ -61,6 +61,11 @@ final class PlanVerb implements Verb {
   @Option(names = "--commands", description = "Show the command of each engine too.")
   boolean commands;
 
+  @Option(
+      names = "--explain",
+      description = "Show what each engine's memory is used for, and how sure that is.")
+  boolean explain;
+
   PlanVerb(Console console, Function<Observed, Plan> planner) {
     this.console = console;
     this.planner = planner;
@@ -113,6 +118,10 @@ final class PlanVerb implements Verb {
     inventory(observed.inventory()).lines().forEach(console::line);
     console.line("");
     placements(observed, plan).lines().forEach(console::line);
+    if (explain) {
+      console.line("");
+      Breakdowns.of(plan).lines().forEach(console::line);
+    }
     if (commands) {
       plan.desired().forEach(this::command);
     }

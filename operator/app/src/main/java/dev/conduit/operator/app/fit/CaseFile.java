@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.app.fit;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,15 +55,6 @@ public final class CaseFile {
   /** Configurations by model. */
   public static Read<Map<String, Map<String, Object>>> configs(Path path) {
     return new CaseFile(path).readConfigs();
-  }
-
-  /** Configurations of popular models that ship with the program, so that it works offline. */
-  public static Map<String, Map<String, Object>> bundledConfigs() {
-    try (InputStream in = CaseFile.class.getResourceAsStream("known-configs.json")) {
-      return JSON.readValue(requireNonNull(in, "known-configs.json"), new TypeReference<>() {});
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundled configurations", e);
-    }
   }
 
   private Read<List<FitCase>> readCases() {

@@ -57,6 +57,10 @@ record KnownModel(ConfigFields known, Optional<ConfigFields> config, Optional<An
     if (files.isPresent() && wide) {
       return Optional.of(files.get() * GIB / 2 / 1e9);
     }
+    Optional<Long> counted = config.number("parameters");
+    if (counted.isPresent()) {
+      return counted.map(parameters -> parameters / 1e9);
+    }
     return multimodal
         ? Optional.empty()
         : config

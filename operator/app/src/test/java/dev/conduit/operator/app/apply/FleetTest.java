@@ -203,6 +203,7 @@ final class FleetTest {
         id,
         command,
         Bytes.ZERO,
+        Optional.empty(),
         false);
   }
 

@@ -3,6 +3,7 @@ package dev.conduit.operator.core.engine;
 
 import dev.conduit.api.v1alpha1.block.CustomEngine;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.operator.core.estimate.EngineKind;
 import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.observed.Given;
@@ -20,6 +21,12 @@ final class CustomEngineAdapter implements EngineAdapter {
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.OPAQUE;
+  }
+
+  /** Only its weights are known, whatever loads them. */
+  @Override
+  public EngineSize size() {
+    return new EngineSize(EngineKind.TGI, "");
   }
 
   @Override

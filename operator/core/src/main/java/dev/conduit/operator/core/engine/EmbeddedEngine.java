@@ -2,6 +2,7 @@
 package dev.conduit.operator.core.engine;
 
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.operator.core.estimate.EngineKind;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.Given;
@@ -19,6 +20,11 @@ final class EmbeddedEngine implements EngineAdapter {
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.EXACT;
+  }
+
+  @Override
+  public EngineSize size() {
+    return new EngineSize(EngineKind.LLAMACPP, "");
   }
 
   @Override

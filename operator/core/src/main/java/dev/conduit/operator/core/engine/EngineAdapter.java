@@ -16,6 +16,9 @@ public interface EngineAdapter {
   /** How it takes memory. */
   MemoryStyle memory();
 
+  /** Whose memory it is sized by. */
+  EngineSize size();
+
   /** What it runs on. */
   Home home();
 

@@ -38,6 +38,7 @@ public record EngineOrder(
    * @param contextTokens longest sequence
    * @param weights bytes per device
    * @param kvCache bytes per device
+   * @param margin bytes per device that are kept free for what is not known exactly
    * @param kvTokens that it holds
    * @param kvBytesPerToken per device
    * @param share of the device's total that the engine may take
@@ -46,6 +47,7 @@ public record EngineOrder(
       int contextTokens,
       Bytes weights,
       Bytes kvCache,
+      Bytes margin,
       long kvTokens,
       long kvBytesPerToken,
       double share) {}

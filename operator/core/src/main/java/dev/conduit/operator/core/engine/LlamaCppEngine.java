@@ -2,6 +2,7 @@
 package dev.conduit.operator.core.engine;
 
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.operator.core.estimate.EngineKind;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.model.ModelId;
 import java.util.List;
@@ -21,6 +22,11 @@ final class LlamaCppEngine implements EngineAdapter {
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.EXACT;
+  }
+
+  @Override
+  public EngineSize size() {
+    return new EngineSize(EngineKind.LLAMACPP, "");
   }
 
   @Override

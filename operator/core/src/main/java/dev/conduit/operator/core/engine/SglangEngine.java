@@ -3,6 +3,7 @@ package dev.conduit.operator.core.engine;
 
 import dev.conduit.api.v1alpha1.block.Adapter;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.operator.core.estimate.EngineKind;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Set;
  * live beside it. Source: SGLang's server arguments.
  */
 final class SglangEngine implements EngineAdapter {
+  private static final String VERSION = "0.5.6";
+
   private static final EngineMetrics METRICS =
       new EngineMetrics(
           "/metrics",
@@ -26,6 +29,11 @@ final class SglangEngine implements EngineAdapter {
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.POOL;
+  }
+
+  @Override
+  public EngineSize size() {
+    return new EngineSize(EngineKind.SGLANG, VERSION);
   }
 
   @Override
@@ -69,7 +77,7 @@ final class SglangEngine implements EngineAdapter {
         .finish(
             new CommandLine.Program(
                 Optional.of("python3"),
-                Optional.of("lmsysorg/sglang:v" + VllmEngine.version(order, "0.5.6")),
+                Optional.of("lmsysorg/sglang:v" + VllmEngine.version(order, VERSION)),
                 Probes.patient("/health"),
                 30000,
                 Optional.of(METRICS)),
@@ -78,7 +86,7 @@ final class SglangEngine implements EngineAdapter {
   }
 
   private static void sizes(CommandLine line, EngineOrder order, EngineOrder.Sized sized) {
-    double fixed = sized.weights().plus(sized.kvCache()).value();
+    double fixed = sized.weights().plus(sized.kvCache()).plus(sized.margin()).value();
     line.flag("--context-length", sized.contextTokens())
         .flag("--max-total-tokens", sized.kvTokens())
         .flag("--mem-fraction-static", VllmEngine.roundedUp(fixed / order.deviceTotal().value()));

@@ -3,6 +3,7 @@ package dev.conduit.operator.core.engine;
 
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.SimulatorKnobs;
+import dev.conduit.operator.core.estimate.EngineKind;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.observed.DurationText;
 import java.util.List;
@@ -18,6 +19,11 @@ final class SimulatorEngine implements EngineAdapter {
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.POOL;
+  }
+
+  @Override
+  public EngineSize size() {
+    return new EngineSize(EngineKind.VLLM, VllmEngine.VERSION);
   }
 
   @Override

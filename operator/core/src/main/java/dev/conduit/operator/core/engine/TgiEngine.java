@@ -2,6 +2,7 @@
 package dev.conduit.operator.core.engine;
 
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.operator.core.estimate.EngineKind;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Set;
 
 /** Hugging Face's TGI, archived upstream: what is needed to serve a model, no more. */
 final class TgiEngine implements EngineAdapter {
+  private static final String VERSION = "3.3.7";
+
   private static final EngineMetrics METRICS =
       new EngineMetrics(
           "/metrics",
@@ -20,6 +23,11 @@ final class TgiEngine implements EngineAdapter {
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.POOL;
+  }
+
+  @Override
+  public EngineSize size() {
+    return new EngineSize(EngineKind.TGI, VERSION);
   }
 
   @Override
@@ -66,7 +74,7 @@ final class TgiEngine implements EngineAdapter {
                 Optional.of("text-generation-launcher"),
                 Optional.of(
                     "ghcr.io/huggingface/text-generation-inference:"
-                        + VllmEngine.version(order, "3.3.7")),
+                        + VllmEngine.version(order, VERSION)),
                 Probes.patient("/health"),
                 80,
                 Optional.of(METRICS)),

@@ -3,6 +3,7 @@ package dev.conduit.operator.core.engine;
 
 import dev.conduit.api.v1alpha1.block.Adapter;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.operator.core.estimate.EngineKind;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.Given;
@@ -28,6 +29,11 @@ final class VllmEngine implements EngineAdapter {
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.POOL;
+  }
+
+  @Override
+  public EngineSize size() {
+    return new EngineSize(EngineKind.VLLM, VERSION);
   }
 
   @Override

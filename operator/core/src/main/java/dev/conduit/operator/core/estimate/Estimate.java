@@ -34,6 +34,11 @@ public record Estimate(
     notes = List.copyOf(notes);
   }
 
+  /** Bytes of a part; zero when there is none of that name. */
+  public long part(String name) {
+    return parts.stream().filter(part -> part.name().equals(name)).mapToLong(Part::bytes).sum();
+  }
+
   /** One part of the budget. */
   public record Part(String name, long bytes) {}
 

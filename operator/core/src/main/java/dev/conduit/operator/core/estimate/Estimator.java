@@ -30,7 +30,24 @@ public final class Estimator {
     if (setup.engine() == EngineKind.LLAMACPP) {
       return new LlamaCpp(anatomy.get(), model.storage(), setup).estimate();
     }
-    return pooled(anatomy.get(), model, setup);
+    return pooled(anatomy.get(), model, setup, false);
+  }
+
+  /**
+   * The estimate at the upper end of its uncertainty, which is a part {@code margin} of the budget:
+   * what is said to fit then fits whatever the model's and engine's overhead turns out to be. What
+   * TGI holds beside weights and KV cache, which its own share includes, is taken to be as vLLM's.
+   *
+   * @param model that is sized
+   * @param setup of an engine that fills a share of its devices, whose memory is known
+   */
+  public static Estimate cautious(Loaded model, Setup setup) {
+    Anatomy anatomy =
+        model
+            .sized()
+            .filter(known -> model.isSized() && setup.gpu().isSized())
+            .orElseThrow(() -> new IllegalArgumentException("neither may be without a size"));
+    return pooled(anatomy, model, setup, true);
   }
 
   /** KV tokens alone, of a KV cache of {@code bytes}. */
@@ -80,7 +97,7 @@ public final class Estimator {
         List.of(note));
   }
 
-  private static Estimate pooled(Anatomy anatomy, Loaded model, Setup setup) {
+  private static Estimate pooled(Anatomy anatomy, Loaded model, Setup setup, boolean cautious) {
     WeightShare share = new WeightShare(anatomy, model.storage(), setup);
     KvPool pool = new KvPool(anatomy, setup);
     long lora = share.lora();
@@ -98,14 +115,20 @@ public final class Estimator {
           List.of("the GPU's memory is not known: no KV cache is predicted"));
     }
     long budget = budget(setup);
+    long uncertainty =
+        new Overhead(anatomy, setup).uncertainty()
+            + Math.round(model.storage().uncertainty() * weights);
     List<Part> parts = parts(anatomy, setup, pool, weights);
+    if (cautious) {
+      if (setup.engine() == EngineKind.TGI) {
+        parts.addAll(overheads(anatomy, setup, pool));
+      }
+      parts.add(new Part("margin", uncertainty));
+    }
     long left = budget - parts.stream().mapToLong(Part::bytes).sum();
     long kv = Math.max(0, left);
     List<Part> all = new ArrayList<>(parts);
     all.add(new Part("kv", left));
-    long uncertainty =
-        new Overhead(anatomy, setup).uncertainty()
-            + Math.round(model.storage().uncertainty() * weights);
     return new Estimate(
         OptionalLong.of(weights),
         OptionalLong.of(kv),
@@ -122,16 +145,21 @@ public final class Estimator {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("weights", weights));
     if (setup.engine() == EngineKind.VLLM) {
-      Overhead overhead = new Overhead(anatomy, setup);
-      parts.add(new Part("activation", overhead.activation()));
-      parts.add(new Part("runtime", overhead.runtime()));
-      parts.add(new Part("graphs", overhead.graphs()));
-      parts.add(new Part("states", overhead.states(pool)));
+      parts.addAll(overheads(anatomy, setup, pool));
     }
     if (setup.tuning().usedByOthers() > 0) {
       parts.add(new Part("others", setup.tuning().usedByOthers()));
     }
     return parts;
+  }
+
+  private static List<Part> overheads(Anatomy anatomy, Setup setup, KvPool pool) {
+    Overhead overhead = new Overhead(anatomy, setup);
+    return List.of(
+        new Part("activation", overhead.activation()),
+        new Part("runtime", overhead.runtime()),
+        new Part("graphs", overhead.graphs()),
+        new Part("states", overhead.states(pool)));
   }
 
   private static long budget(Setup setup) {

@@ -100,6 +100,21 @@ public record Setup(
         tuning);
   }
 
+  /** The same with a share of the device. */
+  public Setup withUtilization(double share) {
+    return new Setup(
+        engine,
+        version,
+        gpu,
+        tensor,
+        pipeline,
+        maxModelLen,
+        OptionalDouble.of(share),
+        kvType,
+        blockSize,
+        tuning);
+  }
+
   Optional<String> namedKvType() {
     return kvType.isEmpty() || kvType.startsWith("auto") ? Optional.empty() : Optional.of(kvType);
   }

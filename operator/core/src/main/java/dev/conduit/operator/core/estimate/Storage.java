@@ -67,6 +67,16 @@ public record Storage(
         .orElseGet(() -> uniform("gguf", 2));
   }
 
+  /** Bytes that a person counted, whatever the type: parameters are half of them. */
+  public static Storage declared() {
+    return new Storage("declared", 2, 2, 2, 2, 0.015);
+  }
+
+  /** The same for a parameter count that only a name tells. */
+  public Storage guessed() {
+    return new Storage(name, attention, dense, experts, mixer, 0.20);
+  }
+
   private static Storage uniform(String name, double bytes) {
     return new Storage(name, bytes, bytes, bytes, bytes, 0.08);
   }

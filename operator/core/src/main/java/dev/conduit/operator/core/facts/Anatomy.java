@@ -88,16 +88,26 @@ public record Anatomy(
   }
 
   public Anatomy withParameters(Parameters other) {
+    return with(other, layers, heads, context);
+  }
+
+  /** The same with weights of twice as many bytes, for 32-bit types. */
+  public Anatomy doubled() {
+    return withParameters(parameters.plus(parameters));
+  }
+
+  /** The same with other figures, such as declared ones; its parameters are then known. */
+  public Anatomy with(Parameters other, List<Memory> memories, int otherHeads, long tokens) {
     return new Anatomy(
         architecture,
         other,
-        layers,
+        memories,
         hidden,
         widest,
         expertWidth,
-        heads,
+        otherHeads,
         vocabulary,
-        context,
+        tokens,
         elementBytes,
         absorbed,
         multipliedOut,

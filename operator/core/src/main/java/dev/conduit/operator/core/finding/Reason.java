@@ -10,7 +10,10 @@ import java.util.Locale;
 public enum Reason {
   /** Two resources of a kind have one name; none of them is planned. */
   DUPLICATE_NAME,
-  /** Nothing is known of the model's size; declare {@code spec.models[].facts}. */
+  /**
+   * The model's size is not known, or its configuration not understood; declare {@code
+   * spec.models[].facts}.
+   */
   UNKNOWN_MODEL,
   /** The model's size was estimated from its name. */
   ESTIMATED_FACTS,

@@ -1,35 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.fit;
 
-import dev.conduit.operator.core.model.ModelShape;
+import dev.conduit.operator.core.estimate.Accelerator;
+import dev.conduit.operator.core.estimate.EngineKind;
+import dev.conduit.operator.core.estimate.EngineVersion;
+import dev.conduit.operator.core.estimate.Setup;
+import dev.conduit.operator.core.knowledge.ServedModel;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * A model as it shall be served.
  *
- * @param shape of the model
+ * @param model that is loaded
+ * @param engine that is sized
+ * @param version of it
  * @param contextTokens prompt plus answer of one sequence
  * @param contextFixed whether the user named it; otherwise it may be shortened to fit
  * @param concurrency sequences at once
- * @param kvElementBytes bytes of one element of the KV cache; 2 for 16 bits
+ * @param kvType of the KV cache, {@code auto} for the model's own
+ * @param blockSize tokens of a KV block; empty for the engine's default
+ * @param tuning flags that few set
  */
 public record Ask(
-    ModelShape shape,
+    ServedModel model,
+    EngineKind engine,
+    EngineVersion version,
     int contextTokens,
     boolean contextFixed,
     int concurrency,
-    double kvElementBytes) {
+    String kvType,
+    OptionalLong blockSize,
+    Setup.Tuning tuning) {
 
-  /** Bytes of KV cache that one token takes on each device. Source: vLLM's KV cache specs. */
-  public long kvBytesPerToken(Parallelism split) {
-    int layers = Math.ceilDiv(shape.kvLayers(), split.pipeline());
-    double elements =
-        shape.mlaWidth() > 0
-            ? (double) layers * shape.mlaWidth()
-            : 2.0 * layers * Math.max(1, shape.kvHeads() / split.tensor()) * shape.headDim();
-    return Math.round(elements * kvElementBytes);
-  }
-
-  public Ask withContext(int tokens) {
-    return new Ask(shape, tokens, contextFixed, concurrency, kvElementBytes);
+  /** On such devices, with the engine's default share of each. */
+  Setup setup(Parallelism split, Accelerator device, long context) {
+    return new Setup(
+        engine,
+        version,
+        device,
+        split.tensor(),
+        split.pipeline(),
+        OptionalLong.of(context),
+        OptionalDouble.empty(),
+        kvType,
+        blockSize,
+        tuning);
   }
 }

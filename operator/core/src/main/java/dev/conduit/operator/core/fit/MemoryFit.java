@@ -2,148 +2,183 @@
 package dev.conduit.operator.core.fit;
 
 import dev.conduit.contract.Bytes;
-import dev.conduit.operator.core.model.ModelShape;
+import dev.conduit.operator.core.estimate.Accelerator;
+import dev.conduit.operator.core.estimate.EngineKind;
+import dev.conduit.operator.core.estimate.Estimate;
+import dev.conduit.operator.core.estimate.Estimator;
+import dev.conduit.operator.core.estimate.KvPool;
+import dev.conduit.operator.core.estimate.Setup;
+import dev.conduit.operator.core.estimate.SglangShare;
 
 /**
- * Says how a model fills a device.
+ * Says how a model fills a device, so that it fits however the estimate's uncertainty turns out.
  *
- * <p>Idea: {@code usable = total × share}; weights divide by the devices; activations and runtime
- * are constants per engine family, for measured engines show that they follow batch limits and GPU
- * class, not the model's size; what is left is KV cache and must hold at least one sequence of full
- * length. Constants: 200 measured cases of vLLM 0.10 to 0.26 (activation 4.8 to 5.6 GiB dense and
- * 7.4 GiB with experts on GPUs of 70 GiB and more, 0.4 to 1.5 GiB on smaller ones; non-torch 0.02
- * to 0.26 GiB on one GPU, 0.55 on two, 0.9 to 2.1 on eight). Cost: O(1).
+ * <p>Idea: the {@link Estimator} is asked with its uncertainty as a part of the budget; the KV
+ * cache is what is then left, and must hold one sequence of full length. A context that the user
+ * did not name is shortened to what it holds. Cost: an estimate, and one for each halving of the
+ * range of contexts.
+ *
+ * @param ask what shall be served
+ * @param split over devices
+ * @param device one of them
  */
-public final class MemoryFit {
-  /** Share of a GPU that vLLM takes by default since 0.22. */
-  public static final double POOL_SHARE = 0.92;
-
+public record MemoryFit(Ask ask, Parallelism split, Accelerator device) {
   /** Below this a shortened context is not worth saving a device. */
   private static final int LEAST_CONTEXT = 8192;
 
-  private static final int BLOCK = 16;
-  private static final Bytes LARGE_GPU = Bytes.ofGib(70);
+  /** Contexts are shortened to multiples of this. */
+  private static final int STEP = 1024;
 
-  private MemoryFit() {}
+  /** A machine's memory is shared with everything else on it. */
+  private static final double SHARE_OF_PROCESSORS = 0.9;
 
-  /**
-   * An engine that takes {@code share} of each device of {@code total} bytes, KV cache included.
-   */
-  public static Fit pool(Ask ask, Parallelism split, Bytes total, double share) {
-    Bytes usable = new Bytes((long) Math.floor(total.value() * share));
-    Fixed fixed = fixed(ask.shape(), split, total);
-    long left = usable.value() - fixed.sum().value();
-    long perToken = Math.max(1, ask.kvBytesPerToken(split));
-    long tokens = Math.max(0, left) / (BLOCK * perToken) * BLOCK;
-    int context = contextFor(ask, tokens);
-    if (context == 0) {
-      Bytes sequence = new Bytes(perToken * ask.contextTokens());
-      return new Fit.TooLarge(fixed.sum().plus(sequence), usable);
-    }
-    Bytes kv = new Bytes(tokens * perToken);
-    return new Fit.Fits(fixed.with(kv, tokens, context), usable, share);
+  /** An engine that takes {@code share} of each device, KV cache included. */
+  public Fit pool(double share) {
+    Setup wished = setup(share, ask.contextTokens());
+    Estimate whole = Estimator.cautious(ask.model().loaded(), wished);
+    return switch (whole.verdict()) {
+      case Estimate.Verdict.Fits _ -> fits(whole, share, ask.contextTokens());
+      case Estimate.Verdict.Refused(long shortfall, _) -> shortened(share, shortfall);
+      case Estimate.Verdict.Unknown(String why) -> throw new IllegalStateException(why);
+    };
   }
 
   /**
    * A pooling engine that shares its devices: its KV cache holds {@code concurrency} sequences of
-   * full length, or as many as the share of {@link #POOL_SHARE} allows.
+   * full length, or as many as its share allows.
    */
-  public static Fit packed(Ask ask, Parallelism split, Bytes total) {
-    return switch (pool(ask, split, total, POOL_SHARE)) {
+  public Fit packed(double share) {
+    return switch (pool(share)) {
       case Fit.TooLarge large -> large;
-      case Fit.Fits(Breakdown whole, Bytes most, double share) -> {
-        long perToken = Math.max(1, ask.kvBytesPerToken(split));
-        long wished = (long) whole.contextTokens() * ask.concurrency();
-        long tokens = Math.min(whole.kvTokens(), Math.ceilDiv(wished, (long) BLOCK) * BLOCK);
-        Bytes freed = new Bytes((whole.kvTokens() - tokens) * perToken);
-        Breakdown part =
-            fixed(ask.shape(), split, total)
-                .with(new Bytes(tokens * perToken), tokens, whole.contextTokens());
-        Bytes charge = most.minusOrZero(freed);
-        yield new Fit.Fits(part, charge, Math.min(share, charge.value() / (double) total.value()));
+      case Fit.Fits(Breakdown whole, Bytes most, _) -> {
+        KvPool pool = pool(share, whole.contextTokens());
+        long kv = Math.min(whole.kvCache().value(), pool.needed() * ask.concurrency());
+        Breakdown part = withKv(whole, kv, pool.tokens(kv));
+        Bytes charge = most.minusOrZero(new Bytes(whole.kvCache().value() - kv));
+        yield new Fit.Fits(part, charge, charge.value() / (double) device.total().value());
       }
     };
   }
 
   /** An engine that allocates weights, and a KV cache for every slot in full. */
-  public static Fit exact(Ask ask, Parallelism split, Bytes total, boolean gpu) {
-    Bytes usable = new Bytes(total.value() / 10 * 9);
-    Fixed fixed = fixedExact(ask.shape(), split, gpu);
-    long perToken = Math.max(1, ask.kvBytesPerToken(split));
+  public Fit exact() {
+    double share = device.isProcessor() ? SHARE_OF_PROCESSORS : 1;
+    Bytes usable = new Bytes((long) Math.floor(device.total().value() * share));
     int context = ask.contextTokens();
-    while (!ask.contextFixed()
-        && context > LEAST_CONTEXT
-        && !holds(fixed, usable, perToken, context, ask)) {
+    Breakdown whole = allocated(context);
+    while (!ask.contextFixed() && context > LEAST_CONTEXT && whole.total().compareTo(usable) > 0) {
       context /= 2;
+      whole = allocated(context);
     }
-    Bytes kv = new Bytes(perToken * context * ask.concurrency());
-    Breakdown whole = fixed.with(kv, (long) context * ask.concurrency(), context);
-    return whole.total().compareTo(usable) <= 0
-        ? new Fit.Fits(whole, whole.total(), whole.total().value() / (double) total.value())
-        : new Fit.TooLarge(whole.total(), usable);
+    Bytes total = whole.total();
+    return total.compareTo(usable) <= 0
+        ? new Fit.Fits(whole, total, total.value() / (double) device.total().value())
+        : new Fit.TooLarge(total, usable);
   }
 
-  private static boolean holds(Fixed fixed, Bytes usable, long perToken, int context, Ask ask) {
-    Bytes kv = new Bytes(perToken * context * ask.concurrency());
-    return fixed.sum().plus(kv).compareTo(usable) <= 0;
+  /** Bytes of KV cache that one more token takes on each device. */
+  public long kvBytesPerToken() {
+    Setup setup = ask.setup(split, device, ask.contextTokens());
+    return Math.max(1, Math.round(new KvPool(ask.model().anatomy(), setup).bytesPerToken()));
   }
 
-  /** The planned context, or zero when not even a shortened one fits. */
-  private static int contextFor(Ask ask, long tokens) {
-    if (tokens >= ask.contextTokens()) {
-      return ask.contextTokens();
+  private Fit shortened(double share, long shortfall) {
+    long usable = (long) Math.floor(device.total().value() * share);
+    int low = Math.min(LEAST_CONTEXT, ask.contextTokens());
+    if (ask.contextFixed() || low >= ask.contextTokens() || !holds(share, low)) {
+      return new Fit.TooLarge(new Bytes(usable + shortfall), new Bytes(usable));
     }
-    boolean mayShorten =
-        !ask.contextFixed() && tokens >= Math.min(LEAST_CONTEXT, ask.contextTokens());
-    return mayShorten ? (int) (tokens / 1024 * 1024) : 0;
-  }
-
-  private static Fixed fixed(ModelShape shape, Parallelism split, Bytes total) {
-    boolean large = total.compareTo(LARGE_GPU) >= 0;
-    double dense = large ? 5.6 : 1.5;
-    double experts = large ? 7.4 : 2.0;
-    double runtime =
-        switch (split.tensor()) {
-          case 1 -> 0.25;
-          case 2 -> 0.6;
-          case 4 -> 1.0;
-          default -> 2.0;
-        };
-    Bytes weights = share(shape.weights(), split);
-    return new Fixed(
-        weights,
-        Bytes.ofGib(shape.mixtureOfExperts() ? experts : dense),
-        Bytes.ofGib(runtime),
-        margin(weights, shape, split));
-  }
-
-  private static Fixed fixedExact(ModelShape shape, Parallelism split, boolean gpu) {
-    Bytes weights = share(shape.weights(), split);
-    // llama.cpp: 271 to 637 MiB of compute buffer per GPU at the default batch of 512.
-    Bytes compute = Bytes.ofMib(gpu ? 640 : 160);
-    Bytes runtime = Bytes.ofMib(gpu ? 512 : 320);
-    return new Fixed(weights, compute, runtime, margin(weights, shape, split));
-  }
-
-  private static Bytes share(Bytes weights, Parallelism split) {
-    return new Bytes(Math.ceilDiv(weights.value(), (long) split.devices()));
-  }
-
-  /** Norms, routers and vision towers are copied, not split: 1 % more for each doubling. */
-  private static Bytes margin(Bytes weights, ModelShape shape, Parallelism split) {
-    int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(split.tensor() - 1);
-    double share = shape.origin().uncertainty() + 0.01 * doublings;
-    return new Bytes(Math.round(weights.value() * share));
-  }
-
-  /** What does not depend on the KV cache. */
-  private record Fixed(Bytes weights, Bytes activation, Bytes runtime, Bytes margin) {
-    Bytes sum() {
-      return weights.plus(activation).plus(runtime).plus(margin);
+    // The longest that fits is at least low and less than high.
+    int high = ask.contextTokens();
+    while (high - low > STEP) {
+      int middle = (low + high) / 2 / STEP * STEP;
+      middle = middle <= low ? low + STEP : middle;
+      if (holds(share, middle)) {
+        low = middle;
+      } else {
+        high = middle;
+      }
     }
+    return fits(Estimator.cautious(ask.model().loaded(), setup(share, low)), share, low);
+  }
 
-    Breakdown with(Bytes kv, long tokens, int context) {
-      return new Breakdown(weights, kv, activation, runtime, margin, tokens, context);
+  private boolean holds(double share, int context) {
+    return Estimator.cautious(ask.model().loaded(), setup(share, context)).verdict()
+        instanceof Estimate.Verdict.Fits;
+  }
+
+  private Fit fits(Estimate estimate, double share, int context) {
+    Bytes charge = new Bytes((long) Math.floor(device.total().value() * share));
+    Breakdown parts =
+        new Breakdown(
+            new Bytes(estimate.part("weights")),
+            new Bytes(estimate.kv().orElse(0)),
+            new Bytes(estimate.part("activation") + beside(share)),
+            new Bytes(estimate.part("graphs")),
+            new Bytes(estimate.part("runtime") + estimate.part("states")),
+            new Bytes(estimate.part("margin")),
+            estimate.kvTokens().orElse(0),
+            context);
+    return new Fit.Fits(parts, charge, share);
+  }
+
+  private Setup setup(double share, long context) {
+    long total = device.total().value();
+    double engines = total == 0 ? share : share - beside(share) / (double) total;
+    return ask.setup(split, device, context).withUtilization(engines);
+  }
+
+  /**
+   * Bytes of the share that SGLang leaves to activations, graphs and runtime: its own share is of
+   * weights and KV cache alone.
+   */
+  private long beside(double share) {
+    if (ask.engine() != EngineKind.SGLANG) {
+      return 0;
     }
+    Setup usual = ask.setup(split, device, ask.contextTokens());
+    long reserved = Math.round(device.total().value() * (1 - SglangShare.of(usual)));
+    return Math.min(reserved, (long) (device.total().value() * share));
+  }
+
+  private KvPool pool(double share, int context) {
+    return new KvPool(ask.model().anatomy(), setup(share, context));
+  }
+
+  /** The fullest device of those that layers are divided over; every one has its own buffers. */
+  private Breakdown allocated(int context) {
+    Setup slot = ask.setup(Parallelism.NONE, device, context);
+    Estimate whole = Estimator.estimate(ask.model().loaded(), slot);
+    int layers = ask.model().layers();
+    double part = Math.ceilDiv(layers, split.devices()) / (double) layers;
+    long tokens = (long) context * ask.concurrency();
+    return new Breakdown(
+        scaled(whole.weights().orElse(0), part),
+        scaled(whole.kv().orElse(0) * ask.concurrency(), part),
+        new Bytes(whole.part("activation")),
+        Bytes.ZERO,
+        new Bytes(whole.part("runtime")),
+        scaled(
+            whole.uncertainty()
+                + Math.round(whole.weights().orElse(0) * ask.model().storage().uncertainty()),
+            part),
+        tokens,
+        context);
+  }
+
+  private static Bytes scaled(long bytes, double part) {
+    return new Bytes((long) Math.ceil(bytes * part));
+  }
+
+  private static Breakdown withKv(Breakdown whole, long kv, long tokens) {
+    return new Breakdown(
+        whole.weights(),
+        new Bytes(kv),
+        whole.activation(),
+        whole.graphs(),
+        whole.runtime(),
+        whole.margin(),
+        tokens,
+        whole.contextTokens());
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.fit;
 
-import dev.conduit.operator.core.model.ModelShape;
+import dev.conduit.operator.core.knowledge.ServedModel;
 
 /**
  * How a replica is split over devices.
@@ -21,10 +21,11 @@ public record Parallelism(int tensor, int pipeline) {
    * Whether the model's heads and layers can be split so: heads divide evenly, key-value heads
    * divide or are copied evenly, and each stage has a layer.
    */
-  public boolean isLegalFor(ModelShape shape) {
-    boolean kvHeads = shape.kvHeads() % tensor == 0 || tensor % shape.kvHeads() == 0;
-    return shape.heads() % tensor == 0
-        && (kvHeads || shape.mlaWidth() > 0)
-        && pipeline <= shape.layers();
+  public boolean isLegalFor(ServedModel model) {
+    int copies = model.keyValueHeads();
+    boolean keyValue = copies % tensor == 0 || tensor % copies == 0;
+    return model.anatomy().heads() % tensor == 0
+        && (keyValue || model.anatomy().latent())
+        && pipeline <= model.layers();
   }
 }

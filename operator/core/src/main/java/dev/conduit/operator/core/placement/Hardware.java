@@ -19,6 +19,7 @@ import java.util.TreeMap;
 
 /** The inventory as the placement sees it: devices by node and canonical type, sorted by node. */
 public final class Hardware {
+  private final Sizes sizes = new Sizes();
   private final List<NodeDevices> groups;
   private final Map<EngineAdapter.Home, Homes> homes = new EnumMap<>(EngineAdapter.Home.class);
   private final Map<String, List<NodeDevices>> byNode = new HashMap<>();
@@ -55,6 +56,11 @@ public final class Hardware {
   /** Whether a node's GPUs are only pretended. */
   public boolean isSimulated(String node) {
     return on(node).stream().anyMatch(group -> group.deviceClass().simulated());
+  }
+
+  /** How workloads fill it. */
+  Sizes sizes() {
+    return sizes;
   }
 
   /** Everything there is. */

@@ -63,7 +63,8 @@ public final class Placement {
 
   /** The ways to run on devices of a class, as if they were empty. */
   Variants variants(DeviceClass deviceClass) {
-    return variants.computeIfAbsent(deviceClass, one -> Variants.of(workload, one));
+    return variants.computeIfAbsent(
+        deviceClass, one -> Variants.of(workload, one, hardware.sizes()));
   }
 
   /** Bytes of GPU memory that a replica takes away from others; zero when nothing can run it. */

@@ -4,8 +4,9 @@ package dev.conduit.operator.core.placement;
 import dev.conduit.api.v1alpha1.block.Compute;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.operator.core.estimate.Storage;
 import dev.conduit.operator.core.fit.MemoryStyle;
-import dev.conduit.operator.core.model.ModelShape;
+import dev.conduit.operator.core.knowledge.ServedModel;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
@@ -53,7 +54,9 @@ final class Suggestion {
         continue;
       }
       for (int count : NODE_SIZES) {
-        if (!Variants.of(workload, group.deviceClass().withCount(count)).fitting().isEmpty()) {
+        if (!Variants.of(workload, group.deviceClass().withCount(count), hardware.sizes())
+            .fitting()
+            .isEmpty()) {
           return Optional.of("a further node with %d x %s".formatted(count, group.type()));
         }
       }
@@ -75,12 +78,12 @@ final class Suggestion {
         changes.add(new Change("spec.compute.gpu: [" + group.type() + "]", with(other)));
       }
     }
-    workload.shape().ifPresent(shape -> changes.addAll(ofCount(shape)));
-    workload.shape().ifPresent(shape -> changes.addAll(ofModel(shape)));
+    workload.served().ifPresent(shape -> changes.addAll(ofCount(shape)));
+    workload.served().ifPresent(shape -> changes.addAll(ofModel(shape)));
     return changes;
   }
 
-  private List<Change> ofCount(ModelShape shape) {
+  private List<Change> ofCount(ServedModel shape) {
     Compute compute = workload.spec().compute();
     if (compute == null || (compute.count() == null && compute.tensorParallel() == null)) {
       return List.of();
@@ -96,7 +99,7 @@ final class Suggestion {
             with(new Wish(wish.gpuTypes(), free.splits(), wish.packed()))));
   }
 
-  private List<Change> ofModel(ModelShape shape) {
+  private List<Change> ofModel(ServedModel shape) {
     List<Change> changes = new ArrayList<>();
     Model model = workload.model();
     String cache = workload.adapter().memory() == MemoryStyle.EXACT ? "q8_0" : "fp8";
@@ -134,27 +137,24 @@ final class Suggestion {
     return changes;
   }
 
-  private Optional<Change> quantised(ModelShape shape) {
+  private Optional<Change> quantised(ServedModel shape) {
     boolean possible =
         workload.adapter().memory() == MemoryStyle.POOL
-            && shape.checkpointQuantization().isEmpty()
-            && workload.model().quantization() == null
-            && shape.parameters() > 0;
+            && shape.storage().isPlain()
+            && workload.model().quantization() == null;
     if (!possible) {
       return Optional.empty();
     }
     Model model = workload.model();
     Model smaller =
         copy(model, model.maxModelLen(), model.maxConcurrency(), "fp8", model.kvCacheDtype());
-    ModelShape half =
-        shape.withWeights(
-            new dev.conduit.contract.Bytes(Math.round(shape.parameters() * 1.05)),
-            "fp8",
-            shape.origin());
+    ServedModel half =
+        new ServedModel(
+            shape.anatomy(), Storage.of("fp8", shape.anatomy().sparse()), shape.origin());
     return Optional.of(change("quantization: fp8", smaller, half));
   }
 
-  private Change change(String words, Model model, ModelShape shape) {
+  private Change change(String words, Model model, ServedModel shape) {
     InferenceBlockSpec spec = workload.spec();
     InferenceBlockSpec changed =
         new InferenceBlockSpec(
@@ -174,7 +174,7 @@ final class Suggestion {
 
   private Workload with(Wish wish) {
     return new Workload(
-        workload.spec(), workload.adapter(), workload.model(), workload.shape(), wish);
+        workload.spec(), workload.adapter(), workload.model(), workload.served(), wish);
   }
 
   private static Model copy(

@@ -4,8 +4,8 @@ package dev.conduit.operator.core.placement;
 import dev.conduit.api.v1alpha1.block.Compute;
 import dev.conduit.api.v1alpha1.block.Sharing;
 import dev.conduit.operator.core.fit.Parallelism;
+import dev.conduit.operator.core.knowledge.ServedModel;
 import dev.conduit.operator.core.model.GpuCatalogue;
-import dev.conduit.operator.core.model.ModelShape;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,17 +28,17 @@ public record Wish(List<String> gpuTypes, List<Parallelism> splits, boolean pack
   }
 
   /** For a model whose layers are split by tensors. */
-  public static Wish byTensors(@Nullable Compute compute, ModelShape shape) {
+  public static Wish byTensors(@Nullable Compute compute, ServedModel model) {
     return of(
-        compute, counted(compute, true).stream().filter(split -> split.isLegalFor(shape)).toList());
+        compute, counted(compute, true).stream().filter(split -> split.isLegalFor(model)).toList());
   }
 
   /** For an engine that splits a model into stages, as llama.cpp does. */
-  public static Wish byLayers(@Nullable Compute compute, ModelShape shape) {
+  public static Wish byLayers(@Nullable Compute compute, ServedModel model) {
     return of(
         compute,
         counted(compute, false).stream()
-            .filter(split -> split.pipeline() <= shape.layers())
+            .filter(split -> split.pipeline() <= model.layers())
             .toList());
   }
 

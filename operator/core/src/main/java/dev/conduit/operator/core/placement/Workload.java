@@ -5,12 +5,12 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.operator.core.engine.EngineAdapter;
 import dev.conduit.operator.core.fit.Ask;
-import dev.conduit.operator.core.fit.MemoryStyle;
+import dev.conduit.operator.core.knowledge.Knowledge;
+import dev.conduit.operator.core.knowledge.ServedModel;
 import dev.conduit.operator.core.model.ModelId;
-import dev.conduit.operator.core.model.ModelKnowledge;
-import dev.conduit.operator.core.model.ModelShape;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,14 +19,14 @@ import java.util.Optional;
  * @param spec of the block
  * @param adapter of its engine
  * @param model that it serves, the block's first
- * @param shape of the model; empty for an engine whose memory we do not plan
+ * @param served the model as it is loaded; empty for an engine whose memory we do not plan
  * @param wish for compute
  */
 public record Workload(
     InferenceBlockSpec spec,
     EngineAdapter adapter,
     Model model,
-    Optional<ModelShape> shape,
+    Optional<ServedModel> served,
     Wish wish) {
   private static final int GPU_CONCURRENCY = 16;
   private static final int CPU_CONCURRENCY = 4;
@@ -34,26 +34,23 @@ public record Workload(
   /** A CPU's memory is shared with everything else, so a wish for all of it must be said. */
   private static final int CPU_CONTEXT = 4096;
 
-  /** Empty when the engine needs a shape and none is known. */
-  public static Optional<Workload> of(
-      InferenceBlockSpec spec, EngineAdapter adapter, ModelKnowledge knowledge) {
+  /**
+   * @param known what its size is computed from; empty only for an engine whose memory we do not
+   *     plan
+   */
+  public static Workload of(InferenceBlockSpec spec, EngineAdapter adapter, Knowledge known) {
     Model model = spec.models().getFirst();
-    if (adapter.memory() == MemoryStyle.OPAQUE) {
-      Wish wish = Wish.opaque(spec.compute());
-      return Optional.of(new Workload(spec, adapter, model, knowledge.shapeOf(model), wish));
-    }
-    return knowledge
-        .shapeOf(model)
-        .map(
-            shape ->
-                new Workload(
-                    spec,
-                    adapter,
-                    model,
-                    Optional.of(shape),
-                    adapter.memory() == MemoryStyle.EXACT
-                        ? Wish.byLayers(spec.compute(), shape)
-                        : Wish.byTensors(spec.compute(), shape)));
+    return known instanceof Knowledge.Known(ServedModel served)
+        ? new Workload(spec, adapter, model, Optional.of(served), wish(spec, adapter, served))
+        : new Workload(spec, adapter, model, Optional.empty(), Wish.opaque(spec.compute()));
+  }
+
+  private static Wish wish(InferenceBlockSpec spec, EngineAdapter adapter, ServedModel served) {
+    return switch (adapter.memory()) {
+      case OPAQUE -> Wish.opaque(spec.compute());
+      case EXACT -> Wish.byLayers(spec.compute(), served);
+      case POOL -> Wish.byTensors(spec.compute(), served);
+    };
   }
 
   public String servedName() {
@@ -70,22 +67,45 @@ public record Workload(
   }
 
   /** The model as it shall be served on such a device. */
-  Ask ask(ModelShape known, DeviceKind kind) {
+  Ask ask(ServedModel known, DeviceKind kind) {
     Integer wished = model.maxModelLen();
     int made =
         kind == DeviceKind.CPU
             ? Math.min(CPU_CONTEXT, known.contextTokens())
             : known.contextTokens();
+    int concurrency = concurrency(kind);
     return new Ask(
-        known, wished == null ? made : wished, wished != null, concurrency(kind), kvElementBytes());
+        known,
+        adapter.size().kind(),
+        adapter.size().version(spec.engine()),
+        wished == null ? made : wished,
+        wished != null,
+        concurrency,
+        kvType(),
+        adapter.size().blockSize(spec),
+        adapter.size().tuning(spec, concurrency));
   }
 
-  private double kvElementBytes() {
-    return switch (Given.or(model.kvCacheDtype(), "auto")) {
-      case "fp8", "fp8_e4m3", "fp8_e5m2" -> 1;
-      case "int8", "q8_0" -> 34.0 / 32;
-      case "q4_0" -> 18.0 / 32;
-      default -> 2;
-    };
+  private String kvType() {
+    String type = Given.or(model.kvCacheDtype(), "auto");
+    return type.equals("auto") && "float32".equals(model.dtype()) ? "float32" : type;
+  }
+
+  /**
+   * All that its sizes depend on, beside the devices: of two workloads alike in it they are equal.
+   */
+  Object sizeKey() {
+    return List.of(
+        ModelId.parse(model.id()),
+        String.valueOf(model.maxModelLen()),
+        String.valueOf(model.maxConcurrency()),
+        model.dtype() + " " + model.quantization() + " " + model.kvCacheDtype(),
+        Given.list(model.adapters()).size(),
+        String.valueOf(model.facts()),
+        spec.engine().kind(),
+        spec.engine().version() + " " + spec.engine().image(),
+        spec.engine().args(),
+        wish.splits(),
+        wish.packed());
   }
 }

@@ -13,8 +13,9 @@ import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.finding.Severity;
 import dev.conduit.operator.core.fit.MemoryStyle;
-import dev.conduit.operator.core.model.ModelKnowledge;
-import dev.conduit.operator.core.model.ModelShape;
+import dev.conduit.operator.core.knowledge.Knowledge;
+import dev.conduit.operator.core.knowledge.ModelKnowledge;
+import dev.conduit.operator.core.knowledge.ServedModel;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Provider;
@@ -50,19 +51,32 @@ final class BlockChecks {
     }
     engine(adapter.get());
     compute(spec.compute());
-    Optional<Workload> workload = Workload.of(spec, adapter.get(), knowledge);
-    if (workload.isEmpty()) {
-      refuse(
-          Reason.UNKNOWN_MODEL,
-          "spec.models[0].id",
-          "nothing is known of the size of \"%s\"; declare spec.models[0].facts with at least weightBytes"
-              .formatted(spec.models().getFirst().id()));
+    Knowledge known = knowledge.of(spec.models().getFirst());
+    if (adapter.get().memory() != MemoryStyle.OPAQUE) {
+      understood(known);
     }
-    workload.ifPresent(this::model);
+    Workload workload = Workload.of(spec, adapter.get(), known);
+    model(workload);
     boolean refused = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
-    return refused || workload.isEmpty()
-        ? new Admission.Rejected(findings)
-        : new Admission.Admitted(workload.get(), findings);
+    return refused ? new Admission.Rejected(findings) : new Admission.Admitted(workload, findings);
+  }
+
+  private void understood(Knowledge known) {
+    switch (known) {
+      case Knowledge.Known _ -> {}
+      case Knowledge.Unknown() ->
+          refuse(
+              Reason.UNKNOWN_MODEL,
+              "spec.models[0].id",
+              "nothing is known of the size of \"%s\"; declare spec.models[0].facts with at least weightBytes"
+                  .formatted(spec.models().getFirst().id()));
+      case Knowledge.Incomprehensible(var problem) ->
+          refuse(
+              Reason.UNKNOWN_MODEL,
+              "spec.models[0].id",
+              "the configuration of \"%s\" is not understood: %s"
+                  .formatted(spec.models().getFirst().id(), problem));
+    }
   }
 
   private void engine(EngineAdapter adapter) {
@@ -109,24 +123,21 @@ final class BlockChecks {
   }
 
   private void model(Workload workload) {
-    Optional<ModelShape> known = workload.shape();
+    Optional<ServedModel> known = workload.served();
     if (known.isEmpty() || workload.adapter().memory() == MemoryStyle.OPAQUE) {
       return;
     }
-    ModelShape shape = known.get();
+    ServedModel shape = known.get();
     Model model = workload.model();
     if (workload.wish().splits().isEmpty()) {
       refuse(
           Reason.ILLEGAL_PARALLELISM,
           "spec.compute",
           "the %d attention heads, %d key-value heads and %d layers of \"%s\" cannot be split as asked; use a tensorParallel of 1, 2, 4 or 8 that divides the heads, or leave count at auto"
-              .formatted(shape.heads(), shape.kvHeads(), shape.layers(), model.id()));
+              .formatted(
+                  shape.anatomy().heads(), shape.keyValueHeads(), shape.layers(), model.id()));
     }
-    if (shape.origin() == ModelShape.Origin.NAME) {
-      note(
-          Reason.ESTIMATED_FACTS,
-          "spec.models[0].id: the size of \"%s\" is estimated from its name as %s; declare spec.models[0].facts for a sure fit"
-              .formatted(model.id(), shape.weights()));
+    if (estimated(model, shape)) {
       return;
     }
     int context = Given.or(model.maxModelLen(), shape.contextTokens());
@@ -137,6 +148,27 @@ final class BlockChecks {
           "%d is more than the %d tokens that \"%s\" was made for; lower it, or declare facts.contextTokens if the model can more"
               .formatted(context, shape.contextTokens(), model.id()));
     }
+  }
+
+  /** Whether only its name tells its size; how long its context is, it does not tell. */
+  private boolean estimated(Model model, ServedModel known) {
+    return switch (known.origin()) {
+      case ServedModel.Origin.Named() -> {
+        note(
+            Reason.ESTIMATED_FACTS,
+            "spec.models[0].id: the size of \"%s\" is estimated from its name as %s; declare spec.models[0].facts for a sure fit"
+                .formatted(model.id(), known.weights()));
+        yield true;
+      }
+      case ServedModel.Origin.Related(String other) -> {
+        note(
+            Reason.ESTIMATED_FACTS,
+            "spec.models[0].id: \"%s\" is taken to have the shape of %s, as its name says; declare spec.models[0].facts for a sure fit"
+                .formatted(model.id(), other));
+        yield true;
+      }
+      case ServedModel.Origin.Configured(), ServedModel.Origin.Declared() -> false;
+    };
   }
 
   private void warn(String field, boolean isSet) {

@@ -3,8 +3,10 @@ package dev.conduit.operator.core.plan;
 
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.engine.EngineCommand;
+import dev.conduit.operator.core.fit.Breakdown;
 import dev.conduit.operator.core.observed.ObjectRef;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One engine that shall run.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param revision hash of everything that makes up the engine but port and place
  * @param command to start
  * @param charge bytes per device that the ledger holds for it
+ * @param breakdown of the charge on the fullest device; empty for an engine that we cannot size
  * @param simulated whether it is a simulator, to be said wherever it is shown
  */
 public record EngineInstance(
@@ -30,6 +33,7 @@ public record EngineInstance(
     String revision,
     EngineCommand command,
     Bytes charge,
+    Optional<Breakdown> breakdown,
     boolean simulated) {
   public EngineInstance {
     deviceIds = List.copyOf(deviceIds);

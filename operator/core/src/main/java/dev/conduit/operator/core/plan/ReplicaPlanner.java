@@ -164,6 +164,7 @@ final class ReplicaPlanner {
             place.revision(),
             place.command(),
             place.variant().charge(),
+            place.variant().breakdown(),
             hardware.isSimulated(place.node())));
   }
 

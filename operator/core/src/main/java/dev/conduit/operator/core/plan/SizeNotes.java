@@ -34,7 +34,7 @@ final class SizeNotes {
 
   private static Optional<Finding> shortened(ObjectRef block, Workload workload, Place place) {
     int planned = split(place).contextTokens();
-    int made = workload.shape().map(shape -> shape.contextTokens()).orElse(planned);
+    int made = workload.served().map(model -> model.contextTokens()).orElse(planned);
     boolean byMemory =
         workload.model().maxModelLen() == null
             && planned < made

@@ -144,7 +144,13 @@ class VllmFlagsTest {
             Bytes.ofGib(79.18),
             Optional.of(
                 new EngineOrder.Sized(
-                    8192, Bytes.ofGib(30), Bytes.ofGib(20), 100_000, 214_748, 0.92)));
+                    8192,
+                    Bytes.ofGib(30),
+                    Bytes.ofGib(20),
+                    Bytes.ofGib(1),
+                    100_000,
+                    214_748,
+                    0.92)));
     return new ArrayList<>(new VllmEngine().command(order).render("127.0.0.1", 8001));
   }
 

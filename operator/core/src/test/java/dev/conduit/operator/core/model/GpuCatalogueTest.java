@@ -3,46 +3,11 @@ package dev.conduit.operator.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.conduit.contract.Bytes;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CatalogueTest {
-  private final ModelCatalogue models = ModelCatalogue.bundled();
+class GpuCatalogueTest {
   private final GpuCatalogue gpus = GpuCatalogue.bundled();
-
-  @Test
-  void find_laterTraining_hasTheShapeOfTheFirst() {
-    assertThat(find("Qwen/Qwen3-30B-A3B-Instruct-2507")).isEqualTo(find("Qwen/Qwen3-30B-A3B"));
-  }
-
-  @Test
-  void find_anotherCase_finds() {
-    assertThat(find("qwen/QWEN3-8b")).isEqualTo(find("Qwen/Qwen3-8B"));
-  }
-
-  @Test
-  void find_quantisedCopy_isSmallerAndLessCertain() {
-    ModelShape wide = find("Qwen/Qwen2.5-14B-Instruct");
-    ModelShape awq = find("Qwen/Qwen2.5-14B-Instruct-AWQ");
-
-    // Case lg-17 logged 9.38 GiB.
-    assertThat(awq.weights().gib()).isBetween(9.3, 10.0);
-    assertThat(awq.checkpointQuantization()).isEqualTo("awq");
-    assertThat(awq.origin().uncertainty()).isGreaterThan(wide.origin().uncertainty());
-  }
-
-  @Test
-  void find_gptOss_isNotCountedTwice() {
-    assertThat(find("openai/gpt-oss-20b").weights()).isLessThan(Bytes.ofGib(14));
-    assertThat(find("openai/gpt-oss-120b").weights()).isLessThan(Bytes.ofGib(67));
-  }
-
-  @Test
-  void find_unknown_isEmpty() {
-    assertThat(models.find(ModelId.parse("nobody/nothing-7b"))).isEmpty();
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -76,9 +41,5 @@ class CatalogueTest {
   })
   void matches_wish_comparesWholeParts(String wish, String type, boolean expected) {
     assertThat(GpuCatalogue.matches(wish, type)).isEqualTo(expected);
-  }
-
-  private ModelShape find(String id) {
-    return models.find(ModelId.parse(id)).orElseThrow();
   }
 }

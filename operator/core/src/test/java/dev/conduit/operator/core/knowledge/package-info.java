@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests of the fit's cases and their predictions. */
+/** Tests of what is known of models. */
 @NullMarked
-package dev.conduit.operator.app.fit;
+package dev.conduit.operator.core.knowledge;
 
 import org.jspecify.annotations.NullMarked;

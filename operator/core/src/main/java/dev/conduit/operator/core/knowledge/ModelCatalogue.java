@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.knowledge;
+
+import dev.conduit.operator.core.estimate.Storage;
+import dev.conduit.operator.core.facts.Anatomy;
+import dev.conduit.operator.core.facts.AnatomyReader;
+import dev.conduit.operator.core.facts.ConfigFields;
+import dev.conduit.operator.core.model.ModelId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Models that Conduit knows by name.
+ *
+ * <p>Shape: {@code models.json} has, by Hugging Face id, the fields of the model's {@code
+ * config.json} that sizes depend on, with the source of each. {@code shape_of} takes all fields of
+ * another model and puts its own over them, for later trainings and quantised copies. {@code
+ * parameters} is the number counted in the files, where fields alone do not tell it.
+ */
+public final class ModelCatalogue {
+  private static final String SHAPE_OF = "shape_of";
+
+  /** Of several with one shape, the one that stands for them: understood, wide, plainly named. */
+  private static final Comparator<Entry> FIRST =
+      Comparator.comparing((Entry entry) -> !entry.anatomy().complete())
+          .thenComparing(Entry::isQuantised)
+          .thenComparingInt(entry -> entry.id().length())
+          .thenComparing(Entry::id);
+
+  private final Map<String, Map<String, Object>> configs;
+  private final Map<String, Entry> entries = new TreeMap<>();
+  private final Map<String, Entry> byShape = new TreeMap<>();
+
+  private ModelCatalogue(Map<String, Map<String, Object>> given) {
+    this.configs = new LinkedHashMap<>();
+    given.keySet().forEach(id -> configs.put(id, resolved(given, id)));
+    configs.forEach(this::add);
+  }
+
+  /**
+   * A model.
+   *
+   * @param id as the hub writes it
+   * @param anatomy what its configuration says
+   * @param parameters counted in the files; zero when the fields tell them
+   * @param storage of its weights
+   */
+  public record Entry(String id, Anatomy anatomy, long parameters, Storage storage) {
+    Entry(String id, Anatomy anatomy, long parameters) {
+      this(id, anatomy, parameters, Storage.of(anatomy.quantization(), anatomy.sparse()));
+    }
+
+    boolean isQuantised() {
+      return !anatomy.quantization().isEmpty();
+    }
+  }
+
+  /** The one that ships with the program. */
+  public static ModelCatalogue bundled() {
+    return of(text());
+  }
+
+  /**
+   * @throws IllegalStateException when an entry has the shape of no known model, or is not
+   *     understood
+   */
+  static ModelCatalogue of(String json) {
+    Map<String, Map<String, Object>> given = new LinkedHashMap<>();
+    JsonText.object(json).forEach((id, config) -> given.put(id, fields(config)));
+    return new ModelCatalogue(given);
+  }
+
+  /** Configurations by id. */
+  public Map<String, Map<String, Object>> configs() {
+    return Map.copyOf(configs);
+  }
+
+  /** By Hugging Face id, whatever its case. */
+  public Optional<Entry> find(ModelId id) {
+    return Optional.ofNullable(entries.get(key(id.repository())));
+  }
+
+  /**
+   * A model whose name tells that it has the same shape: a copy by another publisher, quantised or
+   * trained further. How the weights of the copy are stored is for its name to say.
+   */
+  Optional<Entry> related(ModelId id) {
+    return Optional.ofNullable(byShape.get(ShapeName.of(id.repository())));
+  }
+
+  /** Quantised copies of a model, smallest weights last. */
+  public List<String> quantisedCopies(ModelId id) {
+    String name = id.repository().substring(id.repository().indexOf('/') + 1);
+    String stem = key(name) + "-";
+    return find(id).filter(entry -> !entry.isQuantised()).stream()
+        .flatMap(entry -> entries.values().stream())
+        .filter(Entry::isQuantised)
+        .map(Entry::id)
+        .filter(other -> key(other.substring(other.indexOf('/') + 1)).startsWith(stem))
+        .filter(other -> ShapeName.of(other).equals(ShapeName.of(id.repository())))
+        .toList();
+  }
+
+  private void add(String id, Map<String, Object> config) {
+    switch (AnatomyReader.read(new ConfigFields(config))) {
+      case Anatomy.Reading.Known(Anatomy anatomy) -> {
+        long counted = config.get("parameters") instanceof Long number ? number : 0;
+        Entry entry = new Entry(id, anatomy, counted);
+        entries.put(key(id), entry);
+        byShape.merge(
+            ShapeName.of(id), entry, (one, other) -> FIRST.compare(one, other) <= 0 ? one : other);
+      }
+      case Anatomy.Reading.Unknown(var problem) ->
+          throw new IllegalStateException("models.json: " + id + ": " + problem);
+    }
+  }
+
+  private static Map<String, Object> resolved(Map<String, Map<String, Object>> all, String id) {
+    Map<String, Object> own = all.get(id);
+    if (own == null) {
+      throw new IllegalStateException("models.json: " + id + " is the shape of some and not there");
+    }
+    if (!(own.get(SHAPE_OF) instanceof String shape)) {
+      return own;
+    }
+    Map<String, Object> merged = new LinkedHashMap<>(resolved(all, shape));
+    own.forEach(merged::put);
+    merged.remove(SHAPE_OF);
+    return merged;
+  }
+
+  @SuppressWarnings("unchecked") // JSON objects have text as keys
+  private static Map<String, Object> fields(Object config) {
+    if (config instanceof Map<?, ?> fields) {
+      return (Map<String, Object>) fields;
+    }
+    throw new IllegalStateException("models.json: not a configuration: " + config);
+  }
+
+  private static String key(String id) {
+    return id.toLowerCase(Locale.ROOT);
+  }
+
+  private static String text() {
+    try (InputStream in = ModelCatalogue.class.getResourceAsStream("models.json")) {
+      if (in == null) {
+        throw new IllegalStateException("models.json is missing from the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read models.json", e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.knowledge;
+
+import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.api.v1alpha1.block.ModelFacts;
+import dev.conduit.operator.core.estimate.Loaded;
+import dev.conduit.operator.core.estimate.Storage;
+import dev.conduit.operator.core.facts.Anatomy;
+import dev.conduit.operator.core.facts.AnatomyReader;
+import dev.conduit.operator.core.facts.ConfigFields;
+import dev.conduit.operator.core.facts.NotUnderstood;
+import dev.conduit.operator.core.model.ModelId;
+import dev.conduit.operator.core.model.Quantization;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what is known of a model: its own configuration where it was read, the catalogue, a model
+ * that its name says has the same shape, the size in the name of a GGUF file; declared facts go
+ * over each. The spec's {@code quantization} and {@code dtype} then say how it is loaded.
+ */
+public final class ModelKnowledge {
+  private static final Pattern SIZE =
+      Pattern.compile("(?:^|[-_.])([0-9]+(?:\\.[0-9]+)?)([bBmM])(?=[-_.]|$)");
+
+  /** Names round down and leave out embeddings. */
+  private static final double ROUNDED_NAME = 1.1;
+
+  private final ModelCatalogue catalogue;
+  private final Map<String, Map<String, Object>> configs;
+
+  public ModelKnowledge(ModelCatalogue catalogue) {
+    this(catalogue, Map.of());
+  }
+
+  private ModelKnowledge(ModelCatalogue catalogue, Map<String, Map<String, Object>> configs) {
+    this.catalogue = catalogue;
+    this.configs = Map.copyOf(configs);
+  }
+
+  /**
+   * With the configurations of models beside the catalogue's.
+   *
+   * @param read fields of {@code config.json} by the id that blocks name; {@code parameters} holds
+   *     the number counted in the files, if it was
+   */
+  public ModelKnowledge with(Map<String, Map<String, Object>> read) {
+    return new ModelKnowledge(catalogue, read);
+  }
+
+  /** The model as it is loaded. */
+  public Knowledge of(Model model) {
+    Knowledge base = base(ModelId.parse(model.id()));
+    ModelFacts facts = model.facts();
+    if (facts == null) {
+      return base instanceof Knowledge.Known(ServedModel known)
+          ? new Knowledge.Known(loaded(known, model))
+          : base;
+    }
+    Long weights = facts.weightBytes();
+    if (base instanceof Knowledge.Known(ServedModel known)) {
+      ServedModel declared = new DeclaredFacts(facts).over(known);
+      return new Knowledge.Known(weights == null ? loaded(declared, model) : declared);
+    }
+    return weights == null
+        ? base
+        : new Knowledge.Known(
+            new DeclaredFacts(facts)
+                .over(
+                    new ServedModel(
+                        Guess.of(weights / 2),
+                        Storage.declared(),
+                        new ServedModel.Origin.Declared())));
+  }
+
+  /** Quantised copies of a model that are known by name. */
+  public List<String> quantisedCopies(Model model) {
+    return catalogue.quantisedCopies(ModelId.parse(model.id()));
+  }
+
+  private Knowledge base(ModelId id) {
+    Map<String, Object> read = configs.get(id.raw());
+    if (read != null) {
+      return configured(id, new ConfigFields(read));
+    }
+    Optional<ModelCatalogue.Entry> exact = catalogue.find(id);
+    if (exact.isPresent()) {
+      return sized(id, exact.get(), new ServedModel.Origin.Configured());
+    }
+    Optional<ModelCatalogue.Entry> related = catalogue.related(id);
+    if (related.isPresent()) {
+      return sized(id, related.get(), new ServedModel.Origin.Related(related.get().id()));
+    }
+    return id.isGgufFile() ? fromName(id) : new Knowledge.Unknown();
+  }
+
+  private static Knowledge configured(ModelId id, ConfigFields config) {
+    return switch (AnatomyReader.read(config)) {
+      case Anatomy.Reading.Unknown(var problem) -> new Knowledge.Incomprehensible(problem);
+      case Anatomy.Reading.Known(Anatomy anatomy) -> {
+        long counted = config.number(0, "parameters");
+        yield counted > 0 || anatomy.complete()
+            ? sized(
+                id,
+                new ModelCatalogue.Entry(id.raw(), anatomy, counted),
+                new ServedModel.Origin.Configured())
+            : new Knowledge.Incomprehensible(
+                new NotUnderstood(
+                    "vocab_size and intermediate_size",
+                    "without both the parameters of a %s cannot be counted; add them, or declare the facts"
+                        .formatted(anatomy.architecture())));
+      }
+    };
+  }
+
+  private static Knowledge sized(
+      ModelId id, ModelCatalogue.Entry entry, ServedModel.Origin origin) {
+    Anatomy anatomy = entry.anatomy();
+    Storage storage = id.isGgufFile() ? Storage.ofGguf(id.lastPart()) : storage(id, entry, origin);
+    Anatomy counted =
+        new Loaded(Optional.of(anatomy), entry.parameters(), true, storage).sized().orElse(anatomy);
+    return new Knowledge.Known(new ServedModel(counted, storage, origin));
+  }
+
+  private static Storage storage(
+      ModelId id, ModelCatalogue.Entry entry, ServedModel.Origin origin) {
+    return origin instanceof ServedModel.Origin.Related
+        ? Storage.of(id.lastPart(), entry.anatomy().sparse())
+        : entry.storage();
+  }
+
+  private static Knowledge fromName(ModelId id) {
+    Matcher size = SIZE.matcher(id.lastPart());
+    if (!size.find() || Quantization.ofGgufName(id.lastPart()).isEmpty()) {
+      return new Knowledge.Unknown();
+    }
+    double unit = size.group(2).equalsIgnoreCase("b") ? 1e9 : 1e6;
+    long parameters = Math.round(Double.parseDouble(size.group(1)) * unit * ROUNDED_NAME);
+    return new Knowledge.Known(
+        new ServedModel(
+            Guess.of(parameters),
+            Storage.ofGguf(id.lastPart()).guessed(),
+            new ServedModel.Origin.Named()));
+  }
+
+  /** What dtype and quantisation of the spec make of the checkpoint. */
+  private static ServedModel loaded(ServedModel known, Model model) {
+    if (!known.storage().isPlain()) {
+      return known;
+    }
+    String wished = model.quantization();
+    if (wished != null) {
+      return known.stored(Storage.of(wished, known.anatomy().sparse()));
+    }
+    return "float32".equals(model.dtype())
+        ? new ServedModel(known.anatomy().doubled(), known.storage(), known.origin())
+        : known;
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.placement;
+
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.estimate.Accelerator;
+import dev.conduit.operator.core.fit.Ask;
+import dev.conduit.operator.core.fit.Breakdown;
+import dev.conduit.operator.core.fit.Fit;
+import dev.conduit.operator.core.fit.MemoryFit;
+import dev.conduit.operator.core.fit.MemoryStyle;
+import dev.conduit.operator.core.fit.Parallelism;
+import dev.conduit.operator.core.knowledge.ServedModel;
+import dev.conduit.operator.core.observed.DeviceKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How workloads fill devices of a class. Many blocks of one plan serve one model in one way, so
+ * what was estimated is kept. Confined to the making of one plan.
+ */
+final class Sizes {
+  /** Share of a GPU that an engine which we cannot size is charged. */
+  static final double OPAQUE_SHARE = 0.92;
+
+  /** SGLang leaves what it does not use to activations; this keeps the driver's part free. */
+  private static final double WHOLE = 0.98;
+
+  /**
+   * Shares of a GPU that a pooling engine is offered beside its default, where others use the rest.
+   * Few and fixed, so that a little change of what others use changes no plan.
+   */
+  private static final List<Double> SHARES = List.of(0.85, 0.75, 0.6, 0.45);
+
+  private final Map<List<Object>, List<Offer>> offers = new HashMap<>();
+
+  /**
+   * One way to fill a device.
+   *
+   * @param kvBytesPerToken of each device
+   */
+  record Offer(Parallelism split, Fit fit, long kvBytesPerToken) {}
+
+  /** The ways of a workload whose model is known, fewest devices first, then the largest share. */
+  List<Offer> of(Workload workload, ServedModel model, DeviceClass group) {
+    return offers.computeIfAbsent(
+        List.of(workload.sizeKey(), group), _ -> estimated(workload, model, group));
+  }
+
+  /** Ways to split that a node of the class has enough devices for. */
+  static List<Parallelism> splits(Workload workload, DeviceClass group) {
+    if (group.kind() == DeviceKind.CPU) {
+      return List.of(Parallelism.NONE);
+    }
+    return workload.wish().splits().stream()
+        .filter(split -> split.devices() <= group.count())
+        .toList();
+  }
+
+  private static List<Offer> estimated(Workload workload, ServedModel model, DeviceClass group) {
+    List<Offer> all = new ArrayList<>();
+    Ask ask = workload.ask(model, group.kind());
+    Accelerator device = new Accelerator(group.type(), group.total());
+    for (Parallelism split : splits(workload, group)) {
+      MemoryFit fit = new MemoryFit(ask, split, device);
+      List<Fit> fits =
+          workload.adapter().memory() == MemoryStyle.OPAQUE
+              ? List.of(opaque(model, split, group))
+              : fits(workload, fit);
+      fits.forEach(each -> all.add(new Offer(split, each, fit.kvBytesPerToken())));
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Fit> fits(Workload workload, MemoryFit fit) {
+    return switch (workload.adapter().memory()) {
+      case EXACT, OPAQUE -> List.of(fit.exact());
+      case POOL -> {
+        double usual = usualShare(fit.ask());
+        if (workload.wish().packed()) {
+          yield List.of(fit.packed(usual));
+        }
+        List<Fit> shares = new ArrayList<>(List.of(fit.pool(usual)));
+        SHARES.forEach(share -> shares.add(fit.pool(share)));
+        yield shares;
+      }
+    };
+  }
+
+  /** The engine's default. */
+  private static double usualShare(Ask ask) {
+    return switch (ask.engine()) {
+      case SGLANG -> WHOLE;
+      case VLLM -> ask.version().isFrom(0, 22) ? 0.92 : 0.90;
+      case TGI, LLAMACPP -> OPAQUE_SHARE;
+    };
+  }
+
+  /** We know the weights and no more: they must fit; a GPU is the engine's own. */
+  private static Fit opaque(ServedModel model, Parallelism split, DeviceClass group) {
+    Bytes weights = new Bytes(Math.ceilDiv(model.weights().value(), (long) split.devices()));
+    Bytes usable = new Bytes(Math.round(group.total().value() * OPAQUE_SHARE));
+    if (weights.compareTo(usable) > 0) {
+      return new Fit.TooLarge(weights, usable);
+    }
+    Bytes charge = group.kind() == DeviceKind.GPU ? usable : weights;
+    Bytes zero = Bytes.ZERO;
+    return new Fit.Fits(
+        new Breakdown(weights, zero, zero, zero, zero, zero, 0, model.contextTokens()),
+        charge,
+        charge.value() / (double) group.total().value());
+  }
+}
