@@ -27,6 +27,10 @@ final class LlamaBinding implements AutoCloseable {
   /** Prompt tokens per step: between two steps other sequences go on, and cancels are seen. */
   static final int PREFILL_STEP = 256;
 
+  static {
+    LibraryFolder.claim();
+  }
+
   private static final Field PARAMETERS = parameters();
 
   private final LlamaModel model;
