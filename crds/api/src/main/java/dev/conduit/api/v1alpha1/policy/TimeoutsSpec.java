@@ -22,7 +22,8 @@ public record TimeoutsSpec(
         @Size(max = 32)
         @Default("60s")
         @JsonPropertyDescription(
-            "From sending the request to the first byte of the answer, one attempt.")
+            "From sending the request to the first byte of a streamed answer, one attempt. A whole"
+                + " answer may take until total while its engine passes its health checks.")
         String firstToken,
     @Nullable
         @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")

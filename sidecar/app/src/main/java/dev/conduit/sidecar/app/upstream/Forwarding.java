@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection that fails says nothing about the request: trying another endpoint costs no retry
  * budget, and one that refuses the connection does not even count as an attempt. Answers with an
- * error status and timeouts may mean overload and are charged. Source: decision 0005.
+ * error status and timeouts may mean overload and are charged. The limit to the first byte binds
+ * streams; a whole answer may take until the total limit while its engine passes its health checks.
+ * Source: decision 0005.
  */
 public final class Forwarding {
   private final Forwarder forwarder;
@@ -205,6 +207,12 @@ public final class Forwarding {
     Attempt late = attempt;
     Relay relaying = relay;
     if (isOver || late == null) {
+      return;
+    }
+    if (phase == Failure.Phase.FIRST_TOKEN && !outgoing.isStream() && late.endpoint().isReady()) {
+      // The first byte of a whole answer comes when its last token is made: an engine that is well
+      // is at work, and a retry would make another one do the same work again.
+      limit(Failure.Phase.FIRST_TOKEN, timeouts().firstToken());
       return;
     }
     Duration after =

@@ -21,6 +21,9 @@ public interface Outgoing {
   /** Path and query. */
   String uri();
 
+  /** Whether the answer comes in pieces, and not as a whole at its end. */
+  boolean isStream();
+
   /** Targets that it may go to, best first, at least one. */
   List<LiveTarget> candidates();
 

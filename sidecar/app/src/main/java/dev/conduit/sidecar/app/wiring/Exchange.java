@@ -133,6 +133,11 @@ final class Exchange implements Outgoing {
   }
 
   @Override
+  public boolean isStream() {
+    return facts().isStream();
+  }
+
+  @Override
   public List<LiveTarget> candidates() {
     return candidates;
   }

@@ -5,6 +5,7 @@ import static dev.conduit.sidecar.app.wiring.ProxyTest.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.contract.Credential;
+import dev.conduit.contract.Resilience;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.Tier;
@@ -147,7 +148,8 @@ class RetryTest {
       var snapshot =
           Snapshots.light(hole.getLocalPort(), good.port()).firstToken(Duration.ofMillis(300));
       sidecar.with(snapshot.build());
-      HttpResponse<String> answer = sidecar.chat("auto");
+      HttpResponse<String> answer =
+          sidecar.post(RunningSidecar.CHAT, RunningSidecar.body("auto", true));
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(header(answer, "x-conduit-attempts")).isEqualTo("2");
     }
@@ -157,9 +159,57 @@ class RetryTest {
   void blackHole_asTheOnlyEngine_answers504() throws Exception {
     try (ServerSocket hole = new ServerSocket(0)) {
       sidecar.with(Snapshots.light(hole.getLocalPort()).firstToken(Duration.ofMillis(300)).build());
-      HttpResponse<String> answer = sidecar.chat("auto");
+      HttpResponse<String> answer =
+          sidecar.post(RunningSidecar.CHAT, RunningSidecar.body("auto", true));
       assertThat(answer.statusCode()).isEqualTo(504);
       assertThat(answer.body()).contains("timeout_first_token", "within 300 ms");
+    }
+  }
+
+  @Test
+  void wholeAnswer_thatTakesLongerThanTheFirstTokenLimit_isWaitedFor() {
+    FakeEngine slow =
+        new FakeEngine(
+            vertx,
+            (request, _) ->
+                vertx.setTimer(900, _ -> FakeEngine.json(request.response(), FakeEngine.ANSWER)));
+    sidecar.with(
+        Snapshots.light(slow.port(), good.port()).firstToken(Duration.ofMillis(200)).build());
+    for (int i = 0; i < 2; i++) { // both engines get their turn
+      HttpResponse<String> answer = sidecar.chat("auto");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(header(answer, "x-conduit-attempts")).isEqualTo("1");
+    }
+    assertThat(slow.seen).hasSize(1);
+    assertThat(good.seen).hasSize(1);
+  }
+
+  @Test
+  void wholeAnswer_ofAnEngineThatFailsItsHealthChecks_isAskedForElsewhere() throws Exception {
+    try (ServerSocket hole = new ServerSocket(0)) {
+      var snapshot =
+          Snapshots.light(hole.getLocalPort(), good.port()).firstToken(Duration.ofMillis(300));
+      sidecar.with(snapshot.build()).withHealthChecks();
+      for (int i = 0; i < 2; i++) {
+        assertThat(sidecar.chat("auto").statusCode()).isEqualTo(200);
+      }
+      assertThat(good.seen).hasSize(2);
+    }
+  }
+
+  @Test
+  void wholeAnswer_thatNeverComes_endsAtTheTotalLimit() throws Exception {
+    try (ServerSocket hole = new ServerSocket(0)) {
+      Resilience.Timeouts limits =
+          new Resilience.Timeouts(
+              Duration.ofSeconds(2),
+              Duration.ofMillis(100),
+              Duration.ofSeconds(2),
+              Duration.ofMillis(450));
+      sidecar.with(Snapshots.light(hole.getLocalPort()).timeouts(limits).build());
+      HttpResponse<String> answer = sidecar.chat("auto");
+      assertThat(answer.statusCode()).isEqualTo(504);
+      assertThat(answer.body()).contains("timeout_total", "within 450 ms");
     }
   }
 
