@@ -25,6 +25,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** The way of a request through the data plane: {@link #serve} has it at one glance. */
@@ -33,6 +34,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
 
   private static final String PREFIX = "/v1/";
   private static final String MODELS = "/v1/models";
+  private static final Pattern DOTS = Pattern.compile("(?:\\.|%2[eE]){1,2}");
 
   private final DataPlane plane;
   private final Forwarder forwarder;
@@ -57,6 +59,10 @@ final class RequestPath implements Handler<HttpServerRequest> {
     String path = request.path();
     if (request.method().equals(HttpMethod.POST) && path != null && path.startsWith(PREFIX)) {
       Api api = Api.of(path);
+      if (api == Api.OTHER && climbs(path)) {
+        Answers.fail(request.response(), new Failure.UnknownPath(request.method().name(), path));
+        return;
+      }
       BodyReader.read(
           request,
           limits.body(),
@@ -66,6 +72,16 @@ final class RequestPath implements Handler<HttpServerRequest> {
       return;
     }
     local(request, path == null ? "" : path);
+  }
+
+  /** Whether a server that resolves the path would end elsewhere than below {@code /v1}. */
+  private static boolean climbs(String path) {
+    for (String segment : path.split("/", -1)) {
+      if (DOTS.matcher(segment).matches()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The boundary: what is thrown beyond it is a bug, answered and logged as one. */
@@ -185,12 +201,20 @@ final class RequestPath implements Handler<HttpServerRequest> {
       Answers.json(response, current.models());
       return;
     }
-    String name = QueryStringDecoder.decodeComponent(path.substring(MODELS.length() + 1));
+    String name = decoded(path.substring(MODELS.length() + 1));
     List<String> names = current.routes().names();
     if (names.contains(name)) {
       Answers.json(response, Answers.model(name));
     } else {
       Answers.fail(response, new Failure.UnknownModel(name, names));
+    }
+  }
+
+  private static String decoded(String name) {
+    try {
+      return QueryStringDecoder.decodeComponent(name);
+    } catch (IllegalArgumentException e) {
+      return name; // "%zz" means nothing but itself, and no model is called that
     }
   }
 

@@ -4,6 +4,7 @@ package dev.conduit.sidecar.app.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyTest {
   private final Vertx vertx = Vertx.vertx();
@@ -155,6 +157,31 @@ class ProxyTest {
         .contains("\"auto\"", "\"light\"", "\"heavy\"", "\"light-model\"", "\"heavy-model\"");
     assertThat(sidecar.get("/v1/models/light-model").body()).contains("\"object\":\"model\"");
     assertThat(sidecar.get("/v1/models/none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void model_withABrokenEscape_answers404() throws Exception {
+    sidecar.with(Snapshots.light(one.port()).build());
+    assertThat(raw("GET /v1/models/%zz HTTP/1.1\r\nhost: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 404")
+        .contains("model_not_found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/v1/../metrics", "/v1/./x", "/v1/a/..", "/v1/%2e%2E/reset", "/v1/.%2e/reset"})
+  void path_thatLeadsOutOfTheApi_isNotPassedOn(String path) throws Exception {
+    sidecar.with(Snapshots.light(one.port()).build());
+    String request = "POST " + path + " HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n";
+    assertThat(raw(request)).startsWith("HTTP/1.1 404").contains("unknown_url");
+    assertThat(one.seen).isEmpty();
+  }
+
+  private String raw(String request) throws IOException {
+    try (Socket socket = sidecar.socket()) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return Wire.read(socket);
+    }
   }
 
   @ParameterizedTest
