@@ -34,7 +34,7 @@ public record Resilience(
    * Limits on one request.
    *
    * @param connect to an endpoint, one attempt
-   * @param firstToken from sending the request to the first body byte, one attempt
+   * @param firstToken from sending the request to the first body byte of a stream, one attempt
    * @param betweenTokens of silence once the body began
    * @param total over all attempts, the body included
    */
@@ -42,7 +42,16 @@ public record Resilience(
       @JsonProperty(required = true) Duration connect,
       @JsonProperty(required = true) Duration firstToken,
       @JsonProperty(required = true) Duration betweenTokens,
-      @JsonProperty(required = true) Duration total) {}
+      @JsonProperty(required = true) Duration total) {
+
+    /** Of each limit: more than a day is no limit, and timers count in milliseconds of 31 bits. */
+    public static final Duration LONGEST = Duration.ofDays(1);
+
+    /** Whether a limit can be kept: positive, at most {@link #LONGEST}. */
+    public static boolean isSound(Duration limit) {
+      return limit.isPositive() && limit.compareTo(LONGEST) <= 0;
+    }
+  }
 
   /**
    * Further attempts on another endpoint.

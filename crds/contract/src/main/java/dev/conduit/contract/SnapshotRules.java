@@ -76,7 +76,7 @@ final class SnapshotRules {
     }
     URI url = endpoint.url();
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!web || url.getHost() == null) {
+    if (!web || url.getHost() == null || url.getPort() > 65_535) {
       problem("%s.url: \"%s\" must be http(s)://host[:port][/path]", at, url);
     }
   }
@@ -110,10 +110,10 @@ final class SnapshotRules {
 
   private void limits() {
     Resilience.Timeouts timeouts = snapshot.resilience().timeouts();
-    positive("resilience.timeouts.connect", timeouts.connect());
-    positive("resilience.timeouts.firstToken", timeouts.firstToken());
-    positive("resilience.timeouts.betweenTokens", timeouts.betweenTokens());
-    positive("resilience.timeouts.total", timeouts.total());
+    limit("resilience.timeouts.connect", timeouts.connect());
+    limit("resilience.timeouts.firstToken", timeouts.firstToken());
+    limit("resilience.timeouts.betweenTokens", timeouts.betweenTokens());
+    limit("resilience.timeouts.total", timeouts.total());
     Resilience.Retries retries = snapshot.resilience().retries();
     if (retries.attempts() < 0) {
       problem("resilience.retries.attempts: %s must not be negative", retries.attempts());
@@ -123,9 +123,9 @@ final class SnapshotRules {
     }
   }
 
-  private void positive(String at, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      problem("%s: %s must be positive", at, value);
+  private void limit(String at, Duration value) {
+    if (!Resilience.Timeouts.isSound(value)) {
+      problem("%s: %s must be positive and at most %s", at, value, Resilience.Timeouts.LONGEST);
     }
   }
 

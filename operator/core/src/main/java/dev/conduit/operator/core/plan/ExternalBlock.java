@@ -58,7 +58,7 @@ final class ExternalBlock {
     } catch (IllegalArgumentException e) {
       return badUrl(warnings, baseUrl);
     }
-    if (url.getHost() == null) {
+    if (url.getHost() == null || url.getPort() > 65_535) {
       return badUrl(warnings, baseUrl);
     }
     List<String> names =

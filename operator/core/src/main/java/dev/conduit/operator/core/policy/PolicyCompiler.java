@@ -128,7 +128,7 @@ public final class PolicyCompiler {
             .filter(id -> known(id, targets, findings))
             .toList();
     return new Resilience(
-        timeouts(spec.timeouts(), defaults.timeouts()),
+        timeouts(spec.timeouts(), defaults.timeouts(), findings),
         retries(spec.retries(), defaults.retries()),
         fallback);
   }
@@ -146,19 +146,28 @@ public final class PolicyCompiler {
   }
 
   private static Resilience.Timeouts timeouts(
-      @Nullable TimeoutsSpec spec, Resilience.Timeouts defaults) {
+      @Nullable TimeoutsSpec spec, Resilience.Timeouts defaults, Findings findings) {
     if (spec == null) {
       return defaults;
     }
     return new Resilience.Timeouts(
-        duration(spec.connect(), defaults.connect()),
-        duration(spec.firstToken(), defaults.firstToken()),
-        duration(spec.betweenTokens(), defaults.betweenTokens()),
-        duration(spec.total(), defaults.total()));
+        limit("connect", spec.connect(), defaults.connect(), findings),
+        limit("firstToken", spec.firstToken(), defaults.firstToken(), findings),
+        limit("betweenTokens", spec.betweenTokens(), defaults.betweenTokens(), findings),
+        limit("total", spec.total(), defaults.total(), findings));
   }
 
-  private static Duration duration(@Nullable String text, Duration otherwise) {
-    return text == null ? otherwise : DurationText.parse(text);
+  private static Duration limit(
+      String field, @Nullable String text, Duration otherwise, Findings findings) {
+    Duration limit = text == null ? otherwise : DurationText.parse(text);
+    if (!Resilience.Timeouts.isSound(limit)) {
+      findings.refused(
+          Reason.INVALID_VALUE,
+          "spec.resilience.timeouts." + field,
+          "%s is not above 0s and at most 24h; leave it out for %ds"
+              .formatted(text, otherwise.toSeconds()));
+    }
+    return limit;
   }
 
   private static Resilience.Retries retries(
