@@ -38,8 +38,9 @@ final class ChatVerb implements Verb {
   @Option(
       names = "--url",
       paramLabel = "URL",
+      converter = ServerUrl.class,
       description =
-          "Another OpenAI-compatible server, without /v1, in place of the one that is up.")
+          "Another OpenAI-compatible server, with or without /v1, in place of the one that is up.")
   @Nullable URI url;
 
   @Option(

@@ -18,6 +18,7 @@ import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.plan.EngineInstance;
+import dev.conduit.operator.core.plan.ExternalEndpoint;
 import dev.conduit.operator.core.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
@@ -159,6 +160,11 @@ final class PlanVerb implements Verb {
           instance.node(),
           devices(instance.deviceIds()),
           instance.charge().toString());
+    }
+    for (ExternalEndpoint endpoint : plan.external()) {
+      String names = String.join(",", endpoint.servedNames());
+      String name = endpoint.block().name();
+      table.row("", "-", name, names, "external", endpoint.url().toString(), "-");
     }
     Set<String> desired =
         plan.desired().stream().map(EngineInstance::id).collect(Collectors.toSet());

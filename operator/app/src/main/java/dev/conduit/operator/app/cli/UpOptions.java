@@ -26,6 +26,7 @@ final class UpOptions {
   @Option(
       names = "--port",
       defaultValue = "8000",
+      converter = PortNumber.class,
       paramLabel = "N",
       description = "Port of the sidecar on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
   int port;

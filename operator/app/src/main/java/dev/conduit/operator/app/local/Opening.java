@@ -5,6 +5,7 @@ import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.operator.app.apply.Fleet;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
+import dev.conduit.operator.app.console.FileTrouble;
 import dev.conduit.operator.app.gather.LocalMachine;
 import dev.conduit.operator.app.manifest.FolderWatch;
 import dev.conduit.operator.app.manifest.ManifestFolder;
@@ -58,7 +59,16 @@ public final class Opening {
 
   /** Brings it up and holds it up until it is stopped. */
   public ExitCode run(WhenReady whenReady) throws IOException, InterruptedException {
-    return switch (options.state().claim()) {
+    StateFolder.Claim claim;
+    try {
+      claim = options.state().claim();
+    } catch (IOException e) {
+      console.error(
+          "conduit: cannot use the state folder: %s; choose another with --state-dir"
+              .formatted(FileTrouble.words(e)));
+      return ExitCode.FAILED;
+    }
+    return switch (claim) {
       case StateFolder.Claim.Taken taken -> alreadyUp(taken);
       case StateFolder.Claim.Granted granted -> {
         try (granted) {

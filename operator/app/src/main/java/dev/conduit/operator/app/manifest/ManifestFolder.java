@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
+import dev.conduit.operator.app.console.FileTrouble;
 import dev.conduit.operator.app.manifest.Manifests.Loaded;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Sourced;
@@ -58,7 +59,7 @@ public final class ManifestFolder {
         reading.file(file);
       }
     } catch (IOException e) {
-      reading.problems.add(path + ": cannot be read: " + e.getMessage());
+      reading.problems.add("cannot be read: " + FileTrouble.words(e));
     }
     if (reading.problems.isEmpty() && reading.blocks.isEmpty() && reading.policies.isEmpty()) {
       reading.problems.add(missing());

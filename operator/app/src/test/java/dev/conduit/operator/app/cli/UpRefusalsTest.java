@@ -4,6 +4,7 @@ package dev.conduit.operator.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.operator.app.console.ExitCode;
+import dev.conduit.operator.app.process.Ports;
 import dev.conduit.operator.app.process.ProcessIdentity;
 import dev.conduit.operator.app.state.Session;
 import dev.conduit.operator.app.state.StateFolder;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that `up` refuses before it starts anything: the message and the exit code. */
 final class UpRefusalsTest {
@@ -62,6 +65,53 @@ final class UpRefusalsTest {
     assertThat(terminal.run("up", "-f", temporary.resolve("none").toString()))
         .isEqualTo(ExitCode.INVALID.status());
     assertThat(terminal.err()).contains("none: no such file or folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "65536", "99999999999", "http"})
+  void up_portThatIsNone_saysWhichThereAre(String port) {
+    assertThat(terminal.run("up", "-f", folder.toString(), "--port", port))
+        .isEqualTo(ExitCode.USAGE.status());
+    assertThat(terminal.err()).contains("--port", "'" + port + "' is no port", "1 to 65535");
+  }
+
+  @Test
+  void up_stateFolderThatCannotBeMade_saysSoWithoutATrace() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "");
+    String state = file.resolve("state").toString();
+    assertThat(terminal.run("up", "-f", folder.toString(), "--state-dir", state))
+        .isEqualTo(ExitCode.FAILED.status());
+    assertThat(terminal.err())
+        .contains("cannot use the state folder", file.toString(), "--state-dir")
+        .doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:8000", "ftp://x", "http://", "http://a b", "x"})
+  void chat_urlThatIsNone_saysHowToWriteOne(String url) {
+    assertThat(terminal.run("chat", "--url", url, "hi")).isEqualTo(ExitCode.USAGE.status());
+    assertThat(terminal.err()).contains("--url", "'" + url + "' is no URL", "http(s)://host");
+  }
+
+  @Test
+  void plan_externalBlock_showsWhereItIs() throws IOException {
+    write(
+        "blocks.yaml",
+        BLOCK
+            .replace(
+                "kind: simulator",
+                "kind: external\n    external: {vendor: openaiCompatible, baseUrl: 'http://far:81'}")
+            .replaceFirst("(?s)  compute:.*", ""));
+    assertThat(terminal.run("plan", "-f", folder.toString())).isZero();
+    assertThat(terminal.out())
+        .containsPattern("heavy +qwen2.5-72b-instruct +external +http://far:81");
+  }
+
+  @Test
+  void up_timeoutThatCannotBeKept_namesTheField() throws IOException {
+    write("policy.yaml", POLICY + "  resilience: {timeouts: {connect: 0s}}\n");
+    assertThat(up()).isEqualTo(ExitCode.INVALID.status());
+    assertThat(terminal.err()).contains("spec.resilience.timeouts.connect", "0s", "at most 24h");
   }
 
   @Test
@@ -179,8 +229,9 @@ final class UpRefusalsTest {
     assertThat(terminal.err()).contains("blocks.yaml:9", "simulater", "simulator");
   }
 
-  private int up() {
-    return terminal.run("up", "-f", folder.toString(), "--port", "0");
+  private int up() throws IOException {
+    String port = Integer.toString(Ports.free());
+    return terminal.run("up", "-f", folder.toString(), "--port", port);
   }
 
   private void write(String name, String text) throws IOException {
