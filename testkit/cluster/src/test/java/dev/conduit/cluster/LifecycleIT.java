@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.testkit.kubernetes.audit.Request;
 import dev.conduit.testkit.kubernetes.audit.Requests;
+import dev.conduit.testkit.kubernetes.nodes.Stages;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Edit, scale, delete, restart. */
@@ -103,6 +105,31 @@ final class LifecycleIT {
           .as("the new process did look")
           .isPositive();
       assertThat(withoutLease(ours.writes())).isEmpty();
+    }
+  }
+
+  /**
+   * A deletion that comes while the operator writes a status must not wait for the look that it
+   * takes once a minute.
+   */
+  @Test
+  void delete_whileStatusIsWritten_isNotForgotten() {
+    for (int i = 0; i < 10; i++) {
+      try (Space space = cluster.space("quick");
+          Stages.Fault fault =
+              cluster
+                  .plane
+                  .stages()
+                  .inNamespace(space.namespace)
+                  .imagePullError("conduit.dev/block", "chat")) {
+        space.apply(Resources.light("chat", 1));
+        Space.patiently("a pod fails, so statuses are written")
+            .until(() -> !space.pods("chat").isEmpty());
+        space.deleteBlock("chat");
+        Awaitility.await("the block is gone before the operator looks again unasked")
+            .atMost(Duration.ofSeconds(45))
+            .until(() -> space.block("chat") == null);
+      }
     }
   }
 

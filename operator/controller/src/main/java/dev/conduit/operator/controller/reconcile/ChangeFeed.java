@@ -171,7 +171,22 @@ public final class ChangeFeed implements AutoCloseable {
                         authority.get(),
                         plan.policies().stream().filter(one -> one.policy().equals(ref)).toList(),
                         objects.getOrDefault(ref, List.of()))));
+    leaving().forEach(ref -> parts.put(ref, "is to go"));
     return parts;
+  }
+
+  /**
+   * Resources that somebody deleted and that wait for us. They are in no plan. The SDK sees them
+   * too, but takes the deletion for its own write when it came while a status was being written.
+   */
+  private Stream<ObjectRef> leaving() {
+    return Stream.concat(
+        watch.list(InferenceBlock.class).stream().filter(ChangeFeed::isLeaving).map(ObjectRef::of),
+        watch.list(RoutingPolicy.class).stream().filter(ChangeFeed::isLeaving).map(ObjectRef::of));
+  }
+
+  private static boolean isLeaving(HasMetadata resource) {
+    return resource.getMetadata().getDeletionTimestamp() != null;
   }
 
   /** What of the objects' states tells that somebody else wrote to them. */
