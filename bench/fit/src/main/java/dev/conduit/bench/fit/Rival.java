@@ -128,7 +128,7 @@ record Rival(
     for (Memory layer : given.model().layers()) {
       sum +=
           switch (layer) {
-            case Memory.Tokens(int heads, int width, _) ->
+            case Memory.Tokens(int heads, int width, _, _, _) ->
                 element * width * Math.max(1, heads / given.setup().tensor());
             case Memory.Latent(int width, _) -> element * width;
             case Memory.State _, Memory.Nothing _ -> 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.app.fit;
 
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.estimate.Accelerator;
 import dev.conduit.operator.core.estimate.EngineKind;
 import dev.conduit.operator.core.estimate.EngineVersion;
 import dev.conduit.operator.core.estimate.Estimate;
@@ -98,12 +100,13 @@ public final class CaseReading {
   }
 
   private Setup setup(ConfigFields known, EngineKind engine) {
-    // A KV space without an engine is that of the current one.
+    // A KV space without an engine is that of the current one, without a GPU on a processor.
     String current = known.has("kv_space_gib") ? "0.32.0" : "";
+    boolean processor = known.has("kv_space_gib") && !known.has("gpu");
     return new Setup(
         engine,
         EngineVersion.parse(known.text(current, "engine_version")),
-        GpuNames.of(known),
+        processor ? new Accelerator("CPU", Bytes.ZERO) : GpuNames.of(known),
         (int) known.number(1, "tp", "tensor_parallel_size"),
         (int) known.number(1, "pp", "pipeline_parallel_size"),
         known.number("max_model_len").map(OptionalLong::of).orElse(OptionalLong.empty()),

@@ -46,7 +46,8 @@ public record EngineSize(EngineKind kind, String tested) {
     List<String> args = Given.list(spec.engine().args());
     int adapters = Given.list(spec.models().getFirst().adapters()).size();
     long rank = adapters == 0 ? 0 : number(args, "--max-lora-rank").orElse(USUAL_RANK) * adapters;
-    OptionalLong batched = number(args, "--max-num-batched-tokens");
+    OptionalLong batched =
+        number(args, kind == EngineKind.LLAMACPP ? "--ubatch-size" : "--max-num-batched-tokens");
     return new Setup.Tuning(
         OptionalLong.of(concurrency),
         kind == EngineKind.TGI && batched.isEmpty() ? OptionalLong.of(TGI_PREFILL) : batched,

@@ -17,11 +17,6 @@ public record Accelerator(String name, Bytes total) {
    */
   private static final Bytes LARGE = Bytes.ofGib(70);
 
-  /** The processors of a machine, whose devices are called so. */
-  public boolean isProcessor() {
-    return name.equals("cpu");
-  }
-
   public boolean isSized() {
     return total.value() > 0;
   }
@@ -46,6 +41,11 @@ public record Accelerator(String name, Bytes total) {
         || upper.contains("MI325")
         || upper.contains("MI355")
         || upper.contains("RADEON");
+  }
+
+  /** Whether it is none: an engine on the processor. */
+  public boolean isProcessor() {
+    return upper().equals("CPU");
   }
 
   /** Whether processor and GPU share the memory, as on GB10 and Jetson. */

@@ -12,8 +12,17 @@ package dev.conduit.operator.core.estimate;
 record Batch(Setup setup) {
   private static final long CHUNKED_FROM = 32768;
 
+  /** Tokens of steps that are under way: since steps overlap on GPUs, those of two. */
+  long inFlight() {
+    boolean overlaps = setup.version().isFrom(0, 32) && !setup.gpu().isProcessor();
+    return tokens() * (setup.pipeline() + (overlaps ? 1 : 0));
+  }
+
   long tokens() {
     boolean largest = setup.gpu().isLargest() && setup.version().isFrom(0, 22);
+    if (setup.gpu().isProcessor()) {
+      return setup.tuning().batchedTokens().orElse(2048L * setup.devices());
+    }
     long usual = setup.gpu().isLarge() ? (largest ? 16384 : 8192) : 2048;
     if (setup.isFirstVllm()) {
       long whole = setup.maxModelLen().orElse(usual);

@@ -10,27 +10,16 @@ import java.util.Locale;
 /**
  * How an engine cuts its KV cache into pages, and how many tokens a size of it holds.
  *
- * <p>Idea: with layers of one kind a page is {@code block × bytes per token} of all of them. With
- * several kinds vLLM makes groups of equally many layers, all with one page size: the smaller
- * kind's count decides the group, odd layers are padded, narrower kinds get longer blocks, and a
- * recurrent state forces the block so long that an attention page holds it. Source: vLLM's {@code
- * v1/core/kv_cache_utils.py} and {@code config.verify_and_update_config} of hybrid models; cases
- * ix-13 (7 groups of 10), ix-14 (block 544), lg-47 (block 800, +3 padding layers). Cost: O(layers).
+ * <p>Idea: with layers of one kind that keep every token a page is {@code block × bytes per token}
+ * of all of them; with others vLLM's {@link PageGroups} apply. Printed tokens by version. Source:
+ * vLLM's {@code v1/core/kv_cache_utils.py}; {@code make bench-fit-engines} holds it against vLLM
+ * itself. Cost: O(layers).
  */
 public final class KvPool {
-  private static final int ALIGNMENT = 16;
-
   private final Setup setup;
   private final double elementBytes;
-  private final List<Kind> kinds = new ArrayList<>();
+  private final List<LayerSet> kinds = new ArrayList<>();
   private final long maxModelLen;
-
-  /** Layers that keep the same, of one pipeline stage. */
-  private record Kind(Memory memory, int layers, double tokenBytes, long stateBytes, long window) {
-    boolean isState() {
-      return stateBytes > 0;
-    }
-  }
 
   public KvPool(Anatomy model, Setup setup) {
     this.setup = setup;
@@ -46,20 +35,27 @@ public final class KvPool {
     // A draft layer has attention of its own in the same pool.
     int draft = setup.tuning().draftTokens() > 0 ? 1 : 0;
     switch (memory) {
-      case Memory.Tokens(int heads, int width, long window) -> {
+      case Memory.Tokens(int heads, int width, long window, boolean chunked, boolean uneven) -> {
         long each = Math.max(1, heads / setup.tensor());
-        boolean all = window == 0 || window >= maxModelLen;
-        int more = all ? draft : 0;
+        long back = chunked && !countsChunks() ? 0 : window;
+        int more = window == 0 ? draft : 0;
         kinds.add(
-            new Kind(memory, layers + more, each * width * elementBytes, 0, all ? 0 : window));
+            LayerSet.ofTokens(
+                layers + more, each * width * elementBytes, back, chunked && back > 0, uneven));
       }
       case Memory.Latent(int width, int index) -> {
         long padded = setup.isFirstVllm() ? 128L * Math.ceilDiv(width, 128) : width;
-        kinds.add(new Kind(memory, layers + draft, padded * elementBytes + index, 0, 0));
+        kinds.add(LayerSet.ofLatent(layers + draft, padded * elementBytes + index));
       }
-      case Memory.State state -> kinds.add(new Kind(memory, layers, 0, stateBytes(state), 0));
+      case Memory.State state ->
+          kinds.add(LayerSet.ofState(layers, stateBytes(state), state.scanned()));
       case Memory.Nothing() -> {}
     }
+  }
+
+  /** Until then vLLM kept chunked layers like full ones. Source: release 0.32's default. */
+  private boolean countsChunks() {
+    return setup.version().isFrom(0, 32);
   }
 
   private long stateBytes(Memory.State state) {
@@ -97,22 +93,20 @@ public final class KvPool {
     return kinds.stream().mapToLong(kind -> kind.stateBytes() * kind.layers()).sum();
   }
 
-  /** Whether there is more than one kind of layer in the pages. */
+  /** Whether vLLM's page groups apply: more than one kind of layer, or one that does not grow. */
   public boolean grouped() {
     boolean understands =
         setup.engine() == EngineKind.VLLM
             && !setup.isFirstVllm()
             && (setup.version().isFrom(0, 10) || !setup.version().isKnown());
-    return understands && paged().size() > 1;
-  }
-
-  private List<Kind> paged() {
-    return kinds.stream().filter(kind -> kind.tokenBytes() > 0 || kind.isState()).toList();
+    return understands
+        && (kinds.size() > 1
+            || kinds.stream().anyMatch(kind -> kind.isState() || isRecycled(kind)));
   }
 
   /** Pages that {@code bytes} of KV cache hold. */
   public long pages(long bytes) {
-    return grouped() ? bytes / (pageBytes() * groupSize()) : plainBlocks(bytes);
+    return grouped() ? groups().pages(bytes) : plainBlocks(bytes);
   }
 
   private long plainBlocks(long bytes) {
@@ -125,16 +119,15 @@ public final class KvPool {
    * sequences of full length times that length since.
    */
   public long tokens(long bytes) {
-    if (bytes <= 0 || paged().isEmpty()) {
+    if (bytes <= 0 || kinds.isEmpty()) {
       return 0;
     }
-    if (!grouped()) {
-      return Math.round(plainBlocks(bytes) * (double) block());
-    }
     if (!printsConcurrency()) {
-      long least = hasState() ? Math.min(attentionBlock(), maxModelLen) : attentionBlock();
-      return pages(bytes) / groups() * least;
+      return grouped()
+          ? groups().printed(bytes, maxModelLen)
+          : Math.round(plainBlocks(bytes) * (double) block());
     }
+    // Shorter than a block, a sequence still takes one.
     return (long) Math.floor(sequences(bytes) * maxModelLen);
   }
 
@@ -142,83 +135,39 @@ public final class KvPool {
     return !setup.version().isKnown() || setup.version().isFrom(0, 22);
   }
 
+  /** Windows count for one kind alone since sequences of full length are printed. */
+  private boolean isRecycled(LayerSet kind) {
+    return kind.window() > 0 && printsConcurrency();
+  }
+
   /** Sequences of full length that {@code bytes} hold at once; fractions count. */
   public double sequences(long bytes) {
     if (!grouped()) {
       return plainBlocks(bytes) / (double) Math.ceilDiv(maxModelLen, block());
     }
-    return pages(bytes) / (double) pagesPerSequence(maxModelLen);
+    return groups().pages(bytes) / (double) groups().pagesPerSequence(maxModelLen);
   }
 
   /** Bytes without which not even one sequence of full length can be served. */
   public long needed() {
     return grouped()
-        ? pagesPerSequence(maxModelLen) * pageBytes() * groupSize()
+        ? groups().pagesPerSequence(maxModelLen) * groups().pageBytes()
         : Math.round(Math.ceilDiv(maxModelLen, block()) * block() * bytesPerToken());
   }
 
-  private long pagesPerSequence(long length) {
-    long pages = 0;
-    for (Kind kind : paged()) {
-      pages += Math.ceilDiv(kind.layers(), groupSize()) * pagesOf(kind, length);
-    }
-    return pages;
-  }
-
-  private long pagesOf(Kind kind, long length) {
-    if (kind.isState()) {
-      return 1L + setup.tuning().draftTokens();
-    }
-    long block = blockOf(kind);
-    if (kind.window() == 0) {
-      return Math.ceilDiv(length, block);
-    }
-    // A window, the step's own tokens, and a block that begins in the middle.
-    long kept = Math.min(kind.window() - 1 + new Batch(setup).tokens(), length);
-    return Math.ceilDiv(kept, block) + 1;
-  }
-
-  private boolean hasState() {
-    return paged().stream().anyMatch(Kind::isState);
-  }
-
-  /** Layers of a group. */
-  private int groupSize() {
-    int least = paged().stream().mapToInt(Kind::layers).min().orElse(1);
-    int most = paged().stream().mapToInt(Kind::layers).max().orElse(1);
-    return most < least * (setup.version().isFrom(0, 26) ? 1.5 : 1.25) ? most : least;
-  }
-
-  private long groups() {
-    return paged().stream().mapToLong(kind -> Math.ceilDiv(kind.layers(), groupSize())).sum();
-  }
-
-  private long pageBytes() {
-    return hasState() && widest() == 0
-        ? paged().stream().mapToLong(Kind::stateBytes).max().orElse(1)
-        : Math.round(attentionBlock() * widest());
-  }
-
-  private double widest() {
-    return paged().stream().mapToDouble(Kind::tokenBytes).max().orElse(0);
-  }
-
-  private long blockOf(Kind kind) {
-    return Math.round(attentionBlock() * widest() / kind.tokenBytes());
-  }
-
-  /** Tokens of a page of the widest kind. */
-  private long attentionBlock() {
-    long state = paged().stream().mapToLong(Kind::stateBytes).max().orElse(0);
-    if (state == 0 || widest() == 0) {
-      return block();
-    }
-    long least = (long) Math.ceil(state / widest() / ALIGNMENT) * ALIGNMENT;
-    return Math.max(least, 16);
+  private PageGroups groups() {
+    return new PageGroups(kinds, setup, block());
   }
 
   private long block() {
-    long usual = setup.engine() == EngineKind.VLLM ? 16 : 1;
-    return Math.max(1, setup.blockSize().orElse(usual));
+    if (setup.engine() != EngineKind.VLLM) {
+      return Math.max(1, setup.blockSize().orElse(1));
+    }
+    if (!setup.gpu().isProcessor()) {
+      return setup.blockSize().orElse(16);
+    }
+    // The kernel for latents on processors takes blocks of 16 and no other.
+    boolean latent = kinds.stream().anyMatch(LayerSet::latent);
+    return latent ? 16 : setup.blockSize().orElse(128);
   }
 }

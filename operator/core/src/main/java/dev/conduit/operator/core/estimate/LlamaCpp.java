@@ -24,9 +24,6 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
   /** Embeddings of a quantised file have 4.5 to 8.5 bits. */
   private static final double EMBEDDING = 0.75;
 
-  /** Vocabulary of a model whose configuration does not say it. */
-  private static final int USUAL_VOCABULARY = 151_936;
-
   /** Context of the driver, or the process beside its buffers. */
   private static final long RUNTIME = 300L << 20;
 
@@ -36,7 +33,7 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
   Estimate estimate() {
     long kv = kv();
     long weights = weights();
-    long compute = compute();
+    long compute = new LlamaBuffers(model, setup, context()).compute();
     long sum = weights + kv + compute + RUNTIME;
     long total = setup.gpu().total().value() * setup.devices();
     Verdict verdict =
@@ -65,23 +62,13 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
     return setup.maxModelLen().orElse(model.context());
   }
 
-  /**
-   * Compute buffer with flash attention: 32-bit logits of a batch, its residual and inner streams.
-   * Cases lc-01 and lc-05 to lc-08: 271 to 522 MiB, 11 % less to 8 % more than this.
-   */
-  private long compute() {
-    long vocabulary = model.vocabulary() > 0 ? model.vocabulary() : USUAL_VOCABULARY;
-    return 4L * BATCH * (vocabulary + model.hidden() + model.widest());
-  }
-
   private long weights() {
     Parameters p = model.parameters();
     double bytes = storage.dense();
     long file = setup.tuning().fileBytes().orElse(Math.round(p.total() * bytes));
     boolean tied = p.head() == 0;
     double each = bytes >= 1 ? bytes : EMBEDDING;
-    boolean all = tied || setup.gpu().isProcessor();
-    long onHost = all ? 0 : Math.round(p.embedding() * each);
+    long onHost = tied || setup.gpu().isProcessor() ? 0 : Math.round(p.embedding() * each);
     return Math.max(0, file - onHost);
   }
 
@@ -92,13 +79,14 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
       return Math.round(pool.bytesPerToken() * context());
     }
     double bytes = 0;
+    long kept = new LlamaBuffers(model, setup, context()).cells();
     for (Memory memory : model.layers()) {
       if (memory instanceof Memory.Tokens tokens && tokens.window() > 0) {
         long cells = Math.ceilDiv(tokens.window() + BATCH, CELLS) * CELLS;
         double all = pool.bytesPerToken() / growing() * Math.min(cells, context());
         bytes += all;
       } else if (!(memory instanceof Memory.Nothing || memory instanceof Memory.State)) {
-        bytes += pool.bytesPerToken() / growing() * context();
+        bytes += pool.bytesPerToken() / growing() * kept;
       }
     }
     return Math.round(bytes);

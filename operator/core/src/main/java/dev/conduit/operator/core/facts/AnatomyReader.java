@@ -126,7 +126,7 @@ public final class AnatomyReader {
     Attention attention = new Attention(config, hidden, heads);
     StateSpace state = new StateSpace(config, hidden, heads, elementBytes());
     return switch (kind) {
-      case FULL, SLIDING -> attention.parameters(kind);
+      case FULL, SLIDING, CHUNKED -> attention.parameters(kind);
       case LINEAR, MAMBA -> state.parameters(kind);
       case BOTH -> attention.parameters(LayerKind.FULL).plus(state.parameters(LayerKind.MAMBA));
       case NONE -> Parameters.NONE;
@@ -142,7 +142,7 @@ public final class AnatomyReader {
     for (int i = 0; i < layers; i++) {
       LayerKind kind = i < own ? kinds.get(i) : LayerKind.NONE;
       switch (kind) {
-        case FULL, SLIDING -> memories.add(attention.memory(kind));
+        case FULL, SLIDING, CHUNKED -> memories.add(attention.memory(kind));
         case LINEAR, MAMBA -> memories.add(state.memory(kind));
         case BOTH -> {
           memories.add(attention.memory(LayerKind.FULL));

@@ -28,9 +28,16 @@ final class Attention {
       int index = (int) config.number(128, "index_head_dim") + INDEX_SCALE_BYTES;
       return new Memory.Latent(width, indexed ? index : 0);
     }
-    long window = kind == LayerKind.SLIDING ? config.number(0, "sliding_window") : 0;
+    long window =
+        switch (kind) {
+          case SLIDING -> Window.of(config);
+          case CHUNKED -> Window.chunk(config);
+          case FULL, LINEAR, MAMBA, BOTH, NONE -> 0;
+        };
     int width = (int) (headDim(kind) + valueDim(kind));
-    return new Memory.Tokens((int) keyValueHeads(kind), width, window);
+    boolean chunked = kind == LayerKind.CHUNKED && window > 0;
+    boolean uneven = headDim(kind) != valueDim(kind);
+    return new Memory.Tokens((int) keyValueHeads(kind), width, window, chunked, uneven);
   }
 
   Parameters parameters(LayerKind kind) {
@@ -52,8 +59,13 @@ final class Attention {
     return isLatent() ? config.number(0, "kv_lora_rank") * heads * (query + hidden) : 0;
   }
 
+  /** MiniCPM 3 has a latent too, but engines keep what is projected from it. */
   private boolean isLatent() {
-    return config.number(0, "kv_lora_rank") > 0;
+    return config.number(0, "kv_lora_rank") > 0 && !isProjected();
+  }
+
+  private boolean isProjected() {
+    return config.architecture().startsWith("MiniCPM3");
   }
 
   private Parameters plain(LayerKind kind) {
@@ -88,13 +100,21 @@ final class Attention {
   }
 
   private long headDim(LayerKind kind) {
-    long plain = config.number(hidden / heads, "head_dim", "attention_head_dim");
+    if (isProjected()) {
+      return config.number(64, "qk_nope_head_dim") + config.number(32, "qk_rope_head_dim");
+    }
+    // Zamba 2 reads the layer's input beside the model's own.
+    long usual = (config.architecture().startsWith("Zamba2") ? 2 : 1) * hidden / heads;
+    long plain = config.number(usual, "attention_head_dim", "head_dim");
     // Gemma 4's configuration class gives its full layers heads of 512 when the file says nothing.
     long wide = config.architecture().startsWith("Gemma4") ? 512 : plain;
     return kind == LayerKind.FULL ? config.number(wide, "global_head_dim") : plain;
   }
 
   private long valueDim(LayerKind kind) {
+    if (isProjected()) { // padded to the keys' width
+      return headDim(kind);
+    }
     return kind == LayerKind.FULL
         ? config.number(headDim(kind), "v_head_dim")
         : config.number(headDim(kind), "swa_v_head_dim", "v_head_dim");

@@ -5,20 +5,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A model's {@code config.json}, as JSON parsers give it: maps, lists, numbers, text, booleans.
  *
  * <p>The language model of a multimodal one stands in a nested object, whose name differs by
- * family; its fields go before those around it. Shape: fields with {@code null} count as missing.
+ * family; its fields go before those around it. Shape: fields with {@code null} count as missing,
+ * but for those that ask: families have defaults that only a {@code null} turns off.
+ *
+ * @param values without those that are {@code null}
+ * @param turnedOff names of those
  */
-public record ConfigFields(Map<String, Object> values) {
+public record ConfigFields(Map<String, Object> values, Set<String> turnedOff) {
   /** Names of the nested language model, outermost first. Source: the families' config classes. */
   private static final List<String> NESTED =
       List.of("thinker_config", "text_config", "llm_config", "language_config", "language_model");
 
   public ConfigFields {
     values = Map.copyOf(present(values));
+    turnedOff = Set.copyOf(turnedOff);
+  }
+
+  public ConfigFields(Map<String, Object> values) {
+    this(values, missing(values));
+  }
+
+  private static Set<String> missing(Map<String, Object> all) {
+    Set<String> names = new TreeSet<>();
+    for (Map.Entry<String, Object> entry : all.entrySet()) {
+      if (entry.getValue() == null) {
+        names.add(entry.getKey());
+      }
+    }
+    return names;
   }
 
   private static Map<String, Object> present(Map<String, Object> all) {
@@ -35,7 +56,11 @@ public record ConfigFields(Map<String, Object> values) {
         Map<String, Object> merged = new LinkedHashMap<>(values);
         merged.remove(name);
         merged.putAll(inner.get().values);
-        return new ConfigFields(merged).language();
+        merged.keySet().removeAll(inner.get().turnedOff);
+        Set<String> none = new TreeSet<>(turnedOff);
+        none.removeAll(inner.get().values.keySet());
+        none.addAll(inner.get().turnedOff);
+        return new ConfigFields(merged, none).language();
       }
     }
     return this;
@@ -53,6 +78,11 @@ public record ConfigFields(Map<String, Object> values) {
       }
     }
     return Optional.empty();
+  }
+
+  /** A family's default of a field that the file neither has nor turns off with {@code null}. */
+  public long defaulted(long familys, String name) {
+    return turnedOff.contains(name) ? 0 : number(familys, name);
   }
 
   /** The number of the first name that is there. */

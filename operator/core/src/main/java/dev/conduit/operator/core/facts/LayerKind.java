@@ -7,6 +7,8 @@ enum LayerKind {
   FULL,
   /** Looks back a window. */
   SLIDING,
+  /** Looks back to the last multiple of a length. */
+  CHUNKED,
   /** Linear attention or a short convolution with a state of fixed size. */
   LINEAR,
   /** State space. */

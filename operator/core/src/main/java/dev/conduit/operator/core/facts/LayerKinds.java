@@ -21,6 +21,7 @@ final class LayerKinds {
         .or(() -> types(config))
         .or(() -> counts(config))
         .or(() -> indices(config, layers))
+        .or(() -> marks(config))
         .orElseGet(() -> byInterval(config, layers));
   }
 
@@ -73,11 +74,11 @@ final class LayerKinds {
   private static LayerKind ofType(String type) {
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "sliding_attention", "local_attention", "sliding" -> LayerKind.SLIDING;
+      case "chunked_attention" -> LayerKind.CHUNKED;
       case "linear_attention", "conv", "kda", "recurrent" -> LayerKind.LINEAR;
       case "mamba", "mamba2" -> LayerKind.MAMBA;
       case "hybrid" -> LayerKind.BOTH;
       case "mlp", "moe", "none" -> LayerKind.NONE;
-      // Chunked attention too: vLLM keeps its tokens like those of full attention.
       default -> LayerKind.FULL;
     };
   }
@@ -99,6 +100,17 @@ final class LayerKinds {
     return Optional.of(kinds);
   }
 
+  /** MiMo V2: a number a layer, 1 with a window. */
+  private static Optional<List<LayerKind>> marks(ConfigFields config) {
+    List<?> marks = config.list("hybrid_layer_pattern");
+    return marks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            marks.stream()
+                .map(mark -> mark.equals(1) ? LayerKind.SLIDING : LayerKind.FULL)
+                .toList());
+  }
+
   private static List<LayerKind> byInterval(ConfigFields config, int layers) {
     String architecture = config.architecture();
     if (architecture.startsWith("Mamba") || architecture.startsWith("FalconMamba")) {
@@ -117,6 +129,9 @@ final class LayerKinds {
       int offset = (int) config.number(jamba.get() / 2, "attn_layer_offset");
       return every(layers, jamba.get().intValue(), offset, LayerKind.MAMBA);
     }
+    if (architecture.startsWith("Llama4") && Window.chunk(config) > 0) {
+      return every(layers, 4, 3, LayerKind.CHUNKED);
+    }
     int windowed = windowPattern(config, architecture);
     if (windowed == 1) {
       return Collections.nCopies(layers, LayerKind.SLIDING);
@@ -128,7 +143,7 @@ final class LayerKinds {
 
   /** One full layer in so many; 1 when all are windowed, 0 when none is. */
   private static int windowPattern(ConfigFields config, String architecture) {
-    if (config.number(0, "sliding_window") <= 0 || !config.flag("use_sliding_window", true)) {
+    if (Window.of(config) == 0 || !config.flag("use_sliding_window", true)) {
       return 0;
     }
     long given = config.number(0, "sliding_window_pattern", "_sliding_window_pattern");
@@ -144,7 +159,7 @@ final class LayerKinds {
     if (architecture.startsWith("Gemma3") || architecture.startsWith("Gemma4")) {
       return 6;
     }
-    return architecture.startsWith("Cohere2") ? 4 : 1;
+    return architecture.matches("(Cohere2|Olmo3|Exaone4).*") ? 4 : 1;
   }
 
   private static List<LayerKind> every(int layers, int period, int offset, LayerKind other) {

@@ -29,20 +29,21 @@ final class StateSpace {
     }
     if (config.has("linear_num_value_heads")) {
       long state = valueHeads() * valueDim() * keyDim();
-      return new Memory.State(2 * keys() + values(), kernel() - 1, state, stateBytes());
+      return new Memory.State(2 * keys() + values(), kernel() - 1, state, stateBytes(), false);
     }
     Optional<ConfigFields> kimi = config.object("linear_attn_config");
     if (kimi.isPresent()) {
       long many = kimi.get().number(heads, "num_heads");
       long width = kimi.get().number(128, "head_dim");
       int steps = (int) kimi.get().number(4, "short_conv_kernel_size") - 1;
-      return new Memory.State(3 * many * width, steps, many * width * width, 4);
+      return new Memory.State(3 * many * width, steps, many * width * width, 4, false);
     }
     if (config.has("conv_L_cache")) {
-      return new Memory.State(hidden, (int) config.number(3, "conv_L_cache") - 1, 0, elementBytes);
+      int steps = (int) config.number(3, "conv_L_cache") - 1;
+      return new Memory.State(hidden, steps, 0, elementBytes, false);
     }
     long width = config.number(hidden / heads, "head_dim");
-    return new Memory.State(0, 0, heads * width * width, 4);
+    return new Memory.State(0, 0, heads * width * width, 4, false);
   }
 
   Parameters parameters(LayerKind kind) {
@@ -71,7 +72,8 @@ final class StateSpace {
 
   private Memory mamba() {
     long convolution = inner() + (isFirst() ? 0 : 2 * groups() * stateSize());
-    return new Memory.State(convolution, kernel() - 1, inner() * stateSize(), stateBytes());
+    long state = inner() * stateSize();
+    return new Memory.State(convolution, kernel() - 1, state, stateBytes(), !isFirst());
   }
 
   /** Mamba 1 has no heads. */
@@ -80,10 +82,15 @@ final class StateSpace {
   }
 
   private long mambaHeads() {
-    return config.number(
-        config.has("mamba_d_head") ? inner() / config.number(64, "mamba_d_head") : 0,
-        "mamba_num_heads",
-        "mamba_n_heads");
+    long counted = config.has("mamba_d_head") ? inner() / config.number(64, "mamba_d_head") : 0;
+    return isPlainSecond()
+        ? config.number(counted, "num_heads")
+        : config.number(counted, "mamba_num_heads", "mamba_n_heads", "n_mamba_heads");
+  }
+
+  /** Mamba 2 without attention: its heads are the model's. */
+  private boolean isPlainSecond() {
+    return config.architecture().startsWith("Mamba2");
   }
 
   private long inner() {
@@ -97,7 +104,7 @@ final class StateSpace {
   }
 
   private long groups() {
-    return config.number(1, "n_groups", "mamba_n_groups");
+    return config.number(1, "n_groups", "mamba_n_groups", "mamba_ngroups");
   }
 
   private long stateSize() {

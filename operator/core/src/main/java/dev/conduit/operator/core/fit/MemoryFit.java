@@ -149,13 +149,16 @@ public record MemoryFit(Ask ask, Parallelism split, Accelerator device) {
   private Breakdown allocated(int context) {
     Setup slot = ask.setup(Parallelism.NONE, device, context);
     Estimate whole = Estimator.estimate(ask.model().loaded(), slot);
+    // Buffers serve all slots at once; windows are kept by each.
+    Setup slots = slot.withMaxModelLen((long) context * ask.concurrency());
+    long buffers = Estimator.estimate(ask.model().loaded(), slots).part("activation");
     int layers = ask.model().layers();
     double part = Math.ceilDiv(layers, split.devices()) / (double) layers;
     long tokens = (long) context * ask.concurrency();
     return new Breakdown(
         scaled(whole.weights().orElse(0), part),
         scaled(whole.kv().orElse(0) * ask.concurrency(), part),
-        new Bytes(whole.part("activation")),
+        new Bytes(buffers),
         Bytes.ZERO,
         new Bytes(whole.part("runtime")),
         scaled(

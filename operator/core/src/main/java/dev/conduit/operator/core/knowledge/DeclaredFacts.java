@@ -45,13 +45,13 @@ record DeclaredFacts(ModelFacts facts) {
         known.stream()
             .filter(layer -> layer instanceof Memory.Tokens || layer instanceof Memory.Latent)
             .findFirst()
-            .orElse(new Memory.Tokens(1, 2 * 128, 0));
+            .orElse(Memory.Tokens.ofAll(1, 2 * 128));
     Memory each =
         switch (usual) {
           case Memory.Tokens tokens -> tokens(heads, dim, tokens);
           case Memory.Latent latent when heads == null && dim == null -> latent;
           case Memory.Latent _, Memory.State _, Memory.Nothing _ ->
-              tokens(heads, dim, new Memory.Tokens(1, 2 * 128, 0));
+              tokens(heads, dim, Memory.Tokens.ofAll(1, 2 * 128));
         };
     return Collections.nCopies(Given.or(layers, known.size()), each);
   }
@@ -60,7 +60,7 @@ record DeclaredFacts(ModelFacts facts) {
       @org.jspecify.annotations.Nullable Integer heads,
       @org.jspecify.annotations.Nullable Integer dim,
       Memory.Tokens usual) {
-    return new Memory.Tokens(
-        Given.or(heads, usual.heads()), dim == null ? usual.width() : 2 * dim, 0);
+    return Memory.Tokens.ofAll(
+        Given.or(heads, usual.heads()), dim == null ? usual.width() : 2 * dim);
   }
 }

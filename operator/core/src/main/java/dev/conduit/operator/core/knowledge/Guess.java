@@ -40,7 +40,7 @@ record Guess(long upTo, int layers, int heads, int kvHeads, int headDim) {
     return new Anatomy(
         "",
         Parameters.declared(parameters, 0, false),
-        Collections.nCopies(layers, new Memory.Tokens(kvHeads, 2 * headDim, 0)),
+        Collections.nCopies(layers, Memory.Tokens.ofAll(kvHeads, 2 * headDim)),
         hidden,
         4L * hidden,
         0,

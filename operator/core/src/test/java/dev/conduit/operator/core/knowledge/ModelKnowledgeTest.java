@@ -99,7 +99,7 @@ class ModelKnowledgeTest {
 
     assertThat(declared.weights()).isEqualTo(Bytes.ofGib(20));
     assertThat(declared.layers()).isEqualTo(40);
-    assertThat(declared.anatomy().layers()).containsOnly(new Memory.Tokens(4, 128, 0));
+    assertThat(declared.anatomy().layers()).containsOnly(Memory.Tokens.ofAll(4, 128));
     assertThat(declared.contextTokens()).isEqualTo(9999);
   }
 
