@@ -71,7 +71,9 @@ final class LlamaBinding implements AutoCloseable {
     // its log names prompts' sizes per request; a failed load is told by the exception
     LlamaModel.setLogger(LogFormat.TEXT, (level, text) -> {});
     try {
-      return new LlamaBinding(new LlamaModel(parameters.setModel(file.toString()).disableLog()));
+      LlamaModel model = new LlamaModel(parameters.setModel(file.toString()).disableLog());
+      LibraryFolder.release();
+      return new LlamaBinding(model);
     } catch (RuntimeException e) { // the binding's own exception is not public
       throw new IllegalStateException(
           "llama.cpp cannot load %s: the file is damaged or of an architecture it does not know"
