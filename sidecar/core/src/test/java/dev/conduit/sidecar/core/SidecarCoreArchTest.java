@@ -13,7 +13,16 @@ class SidecarCoreArchTest {
     return ModuleRules.of("dev.conduit.sidecar.core")
         .everywhere()
         .core()
-        .flow("json", "failure", "exchange", "admit", "classify", "route", "balance", "meter")
+        .flow(
+            "json",
+            "failure",
+            "exchange",
+            "admit",
+            "signal",
+            "classify",
+            "route",
+            "balance",
+            "meter")
         .tests();
   }
 }

@@ -2,7 +2,6 @@
 package dev.conduit.operator.core.policy;
 
 import dev.conduit.api.v1alpha1.policy.BalanceAlgorithm;
-import dev.conduit.api.v1alpha1.policy.ClassifierSpec;
 import dev.conduit.api.v1alpha1.policy.ResilienceSpec;
 import dev.conduit.api.v1alpha1.policy.RetriesSpec;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
@@ -17,7 +16,6 @@ import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
-import dev.conduit.contract.Tokens;
 import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.observed.DurationText;
 import dev.conduit.operator.core.observed.Given;
@@ -53,7 +51,8 @@ public final class PolicyCompiler {
     Set<TargetId> ids = targets.stream().map(Target::id).collect(Collectors.toSet());
     List<RouteRule> rules =
         new RuleTranslation(tiers, ids, findings).translate(Given.list(spec.rules()));
-    Classifier classifier = classifier(spec.classifier(), tiers, targets, findings);
+    Classifier classifier =
+        new ClassifierTranslation(tiers, targets, findings).translate(spec.classifier());
     Resilience resilience = resilience(spec.resilience(), ids, findings);
     UnenforcedFields.report(spec, findings);
     if (targets.isEmpty() || findings.isFatal()) {
@@ -75,33 +74,6 @@ public final class PolicyCompiler {
         Optional.of(SnapshotRevision.of(snapshot, Given.or(generation, 0L))),
         resolution.resolved(),
         findings.list());
-  }
-
-  private static Classifier classifier(
-      @Nullable ClassifierSpec spec, List<Tier> tiers, List<Target> targets, Findings findings) {
-    Set<Tier> served = targets.stream().map(Target::tier).collect(Collectors.toSet());
-    Tier lightest = tiers.stream().filter(served::contains).findFirst().orElse(tiers.getFirst());
-    if (spec == null) {
-      return new Classifier(lightest, List.of());
-    }
-    Tier defaultTier = spec.defaultTier() == null ? lightest : new Tier(spec.defaultTier());
-    List<Classifier.LengthStep> steps =
-        Given.list(spec.lengthSteps()).stream()
-            .map(
-                step ->
-                    new Classifier.LengthStep(
-                        new Tokens(step.minPromptTokens()), new Tier(step.tier())))
-            .toList();
-    for (int i = 1; i < steps.size(); i++) {
-      if (steps.get(i).minPromptTokens().compareTo(steps.get(i - 1).minPromptTokens()) <= 0) {
-        findings.refused(
-            Reason.INVALID_VALUE,
-            "spec.classifier.lengthSteps[" + i + "].minPromptTokens",
-            "%s is not above the step before it, %s; sort the steps"
-                .formatted(steps.get(i).minPromptTokens(), steps.get(i - 1).minPromptTokens()));
-      }
-    }
-    return new Classifier(defaultTier, steps);
   }
 
   private static Balance balance(RoutingPolicySpec spec) {

@@ -55,15 +55,6 @@ final class UnenforcedFields {
   }
 
   private void classifier(ClassifierSpec classifier) {
-    present("spec.classifier.safeTier", classifier.safeTier(), "defaultTier is used");
-    set(
-        "spec.classifier.thresholds",
-        !Given.list(classifier.thresholds()).isEmpty(),
-        "only lengthSteps decide");
-    present(
-        "spec.classifier.targetHeavyShare",
-        classifier.targetHeavyShare(),
-        "only lengthSteps decide");
     set("spec.classifier.learned", Given.or(classifier.learned(), false), "nothing is learned");
     present("spec.classifier.pinnedRevision", classifier.pinnedRevision(), "nothing is learned");
     present("spec.classifier.url", classifier.url(), "our own classifier is asked");

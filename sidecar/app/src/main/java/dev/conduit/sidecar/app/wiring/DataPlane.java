@@ -8,7 +8,12 @@ import dev.conduit.sidecar.app.upstream.EndpointEvents;
 import dev.conduit.sidecar.app.upstream.Fleet;
 import dev.conduit.sidecar.app.upstream.LiveEndpoint;
 import dev.conduit.sidecar.app.upstream.LiveTarget;
+import dev.conduit.sidecar.core.classify.Classifier;
+import dev.conduit.sidecar.core.classify.ComplexityClassifier;
 import dev.conduit.sidecar.core.classify.LengthClassifier;
+import dev.conduit.sidecar.core.classify.LinearModel;
+import dev.conduit.sidecar.core.classify.ShippedModel;
+import dev.conduit.sidecar.core.classify.Workspace;
 import dev.conduit.sidecar.core.route.RouteTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +36,9 @@ import org.jboss.logging.Logger;
  */
 final class DataPlane implements EndpointEvents {
   private static final Logger LOG = Logger.getLogger(DataPlane.class);
+
+  /** One for each event loop; requests are judged one after the other there. */
+  private static final ThreadLocal<Workspace> WORKSPACES = ThreadLocal.withInitial(Workspace::new);
 
   private final LongSupplier nanoTime;
   private final InstantSource clock;
@@ -100,7 +108,7 @@ final class DataPlane implements EndpointEvents {
 
   /** Takes a valid snapshot into use. One call at a time: {@link SnapshotSources} sees to that. */
   void take(RoutingSnapshot snapshot, Current.Origin origin) {
-    RouteTable routes = new RouteTable(snapshot, new LengthClassifier(snapshot.classifier()));
+    RouteTable routes = new RouteTable(snapshot, classifier(snapshot));
     Fleet fleet = fleet().next(snapshot, name -> Optional.ofNullable(System.getenv(name)));
     Buffer models = Answers.models(routes.names());
     confirmed();
@@ -113,6 +121,18 @@ final class DataPlane implements EndpointEvents {
     for (String name : fleet.missingSecrets()) {
       LOG.warnf("credential missing: environmentVariable=%s", name);
     }
+  }
+
+  private static Classifier classifier(RoutingSnapshot snapshot) {
+    return ComplexityClassifier.isWanted(snapshot.classifier())
+        ? new ComplexityClassifier(
+            snapshot.classifier(), snapshot.tiers(), Shipped.MODEL, WORKSPACES::get)
+        : new LengthClassifier(snapshot.classifier());
+  }
+
+  /** Read when the first policy asks for complexity, and then kept. */
+  private static final class Shipped {
+    static final LinearModel MODEL = ShippedModel.load();
   }
 
   /** A file may hold what was issued long ago; a stream tells what is the latest now. */

@@ -3,6 +3,7 @@ package dev.conduit.sidecar.core.exchange;
 
 import dev.conduit.sidecar.core.json.JsonText;
 import dev.conduit.sidecar.core.json.Span;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,8 +12,16 @@ import java.util.Arrays;
  * <p>Holds prompts: {@code toString} tells only the size.
  */
 public final class UserText {
+  private static final int LONGEST_WORD = 32;
+
   private final byte[] body;
   private final int[] ranges;
+
+  /** A text that stands by itself, as in a file of examples. */
+  public static UserText of(String text) {
+    byte[] quoted = JsonText.quote(text).getBytes(StandardCharsets.UTF_8);
+    return new UserText(quoted, new int[] {0, quoted.length});
+  }
 
   /**
    * @param body is not copied and must not change
@@ -31,6 +40,42 @@ public final class UserText {
   /** The decoded text of one piece. */
   public String piece(int index) {
     return JsonText.decode(body, new Span(ranges[2 * index], ranges[2 * index + 1]));
+  }
+
+  /**
+   * Copies decoded text: the newest piece first, pieces apart by a line feed. Of a piece that does
+   * not fit, three quarters of the room go to its beginning and the rest to its end, and older
+   * pieces are left out, so the work is bounded by the room and not by the text.
+   *
+   * @return how many bytes were written
+   */
+  public int excerpt(byte[] into) {
+    int at = 0;
+    for (int i = pieces() - 1; i >= 0 && at < into.length - 1; i--) {
+      int from = ranges[2 * i] + 1;
+      int to = ranges[2 * i + 1] - 1;
+      int room = into.length - 1 - at;
+      if (to - from <= room) {
+        at = JsonText.copy(body, new Span(from, to), into, at);
+        into[at++] = '\n';
+      } else {
+        int head = room / 4 * 3;
+        at = JsonText.copy(body, new Span(from, from + head), into, at);
+        at = JsonText.copy(body, new Span(blankAfter(to - (room - head), to), to), into, at);
+        return at;
+      }
+    }
+    return at;
+  }
+
+  /** So that a tail does not begin inside an escape or a character. */
+  private int blankAfter(int from, int to) {
+    for (int i = from; i < Math.min(to, from + LONGEST_WORD); i++) {
+      if (body[i] == ' ') {
+        return i;
+      }
+    }
+    return from;
   }
 
   @Override

@@ -66,6 +66,51 @@ public final class JsonText {
     return out.toString();
   }
 
+  /**
+   * Copies the text inside a JSON string as UTF-8, escapes resolved. An escape that {@code inside}
+   * cuts in two is left out. Never writes more bytes than it reads.
+   *
+   * @param inside without quotes
+   * @param at where in {@code into} to begin
+   * @return past the last byte written
+   */
+  public static int copy(byte[] body, Span inside, byte[] into, int at) {
+    int i = inside.from();
+    int out = at;
+    while (i < inside.to()) {
+      if (body[i] != '\\') {
+        into[out++] = body[i++];
+      } else if (i + 1 < inside.to() && body[i + 1] != 'u') {
+        into[out++] = (byte) plain((char) body[i + 1]);
+        i += 2;
+      } else {
+        out = i + 6 <= inside.to() ? unicode(body, i + 2, into, out) : out;
+        i += 6;
+      }
+    }
+    return out;
+  }
+
+  /** Halves of a surrogate pair become three bytes each: enough to be told apart. */
+  private static int unicode(byte[] body, int at, byte[] into, int out) {
+    int c = 0;
+    for (int i = at; i < at + 4; i++) {
+      c = (c << 4) | Math.max(0, Character.digit(body[i], 16));
+    }
+    int i = out;
+    if (c < 0x80) {
+      into[i++] = (byte) c;
+    } else if (c < 0x800) {
+      into[i++] = (byte) (0xC0 | (c >> 6));
+      into[i++] = (byte) (0x80 | (c & 63));
+    } else {
+      into[i++] = (byte) (0xE0 | (c >> 12));
+      into[i++] = (byte) (0x80 | ((c >> 6) & 63));
+      into[i++] = (byte) (0x80 | (c & 63));
+    }
+    return i;
+  }
+
   private static char plain(char escaped) {
     return switch (escaped) {
       case 'n' -> '\n';

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.bench.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.conduit.sidecar.learning.Example;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Outcomes from a file of JSON lines with {@code prompt}, {@code weak_correct}, {@code
+ * strong_correct} and {@code subject}. Of prompts that differ in case and blanks only, the first
+ * stays: two in different folds would be a leak.
+ *
+ * @param name of the file, without its folder and ending
+ * @param examples in order of the file
+ * @param duplicates how many were dropped
+ */
+record Dataset(String name, List<Example> examples, int duplicates) {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  /** Reads a file; a line that is wrong ends it with the line's number. */
+  static Dataset read(Path file) {
+    List<Example> examples = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    int lines = 0;
+    try {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        lines++;
+        Example example = example(file, lines, line);
+        if (seen.add(plain(example.prompt()))) {
+          examples.add(example);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read outcomes from " + file, e);
+    }
+    String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    return new Dataset(name, examples, lines - examples.size());
+  }
+
+  /** What of these is not in the other, by prompt. */
+  Dataset without(Dataset other) {
+    Set<String> known = new HashSet<>();
+    other.examples().forEach(example -> known.add(plain(example.prompt())));
+    List<Example> left =
+        examples.stream().filter(example -> !known.contains(plain(example.prompt()))).toList();
+    return new Dataset(name, left, duplicates + examples.size() - left.size());
+  }
+
+  private static String plain(String prompt) {
+    return BLANKS.matcher(prompt.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+  }
+
+  private static Example example(Path file, int line, String json) throws IOException {
+    JsonNode node = MAPPER.readTree(json);
+    for (String field : List.of("prompt", "weak_correct", "strong_correct")) {
+      if (!node.has(field)) {
+        throw new IllegalArgumentException(
+            "%s line %d: \"%s\" is missing; each line needs prompt, weak_correct, strong_correct"
+                .formatted(file, line, field));
+      }
+    }
+    return new Example(
+        node.path("subject").asText(""),
+        node.get("prompt").asText(),
+        node.get("weak_correct").asBoolean(),
+        node.get("strong_correct").asBoolean());
+  }
+}

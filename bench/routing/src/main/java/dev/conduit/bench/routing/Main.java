@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.bench.routing;
+
+import dev.conduit.sidecar.core.classify.LinearModel;
+import dev.conduit.sidecar.core.classify.ModelCodec;
+import dev.conduit.sidecar.learning.Corpus;
+import dev.conduit.sidecar.learning.Example;
+import dev.conduit.sidecar.learning.Settings;
+import dev.conduit.sidecar.learning.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/** Trains the model that is shipped, or measures how well models route. */
+public final class Main {
+  private final List<String> arguments;
+
+  private Main(List<String> arguments) {
+    this.arguments = arguments;
+  }
+
+  /**
+   * @param arguments {@code train OUT FOLDER}, {@code bench FOLDER}, {@code bench TRAIN TEST} with
+   *     files of outcomes, or {@code decision FOLDER}
+   */
+  public static void main(String[] arguments) throws IOException {
+    new Main(List.of(arguments)).run();
+  }
+
+  private void run() throws IOException {
+    switch (arguments.getFirst()) {
+      case "train" -> train(Path.of(arguments.get(1)), sets(Path.of(arguments.get(2))));
+      case "bench" -> bench();
+      case "decision" -> decision();
+      default ->
+          throw new IllegalArgumentException(
+              "\"%s\" is not a verb; say train, bench or decision".formatted(arguments.getFirst()));
+    }
+  }
+
+  private void bench() throws IOException {
+    Report report = new Report(System.out, Settings.shipped());
+    Path first = Path.of(arguments.get(1));
+    if (arguments.size() > 2) {
+      report.across(Dataset.read(first), Dataset.read(Path.of(arguments.get(2))));
+    } else if (Files.isDirectory(first)) {
+      all(report, sets(first));
+    } else {
+      report.alone(Dataset.read(first));
+    }
+    report.end();
+  }
+
+  private void decision() throws IOException {
+    Report report = new Report(System.out, Settings.shipped());
+    report.latency(sets(Path.of(arguments.get(1))).getLast());
+    report.end();
+  }
+
+  private static void all(Report report, List<Dataset> sets) {
+    sets.forEach(report::alone);
+    for (Dataset train : sets) {
+      sets.stream()
+          .filter(test -> !test.name().equals(train.name()))
+          .forEach(test -> report.across(train, test));
+    }
+    if (sets.size() > 1) {
+      report.together(sets);
+    }
+  }
+
+  private static void train(Path out, List<Dataset> sets) throws IOException {
+    List<Example> all = new ArrayList<>();
+    sets.forEach(set -> all.addAll(set.examples()));
+    Corpus corpus = Corpus.of(all);
+    CRC32 content = new CRC32();
+    all.forEach(
+        one ->
+            content.update((one + one.prompt()).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    String revision = "shipped-" + HexFormat.of().toHexDigits((int) content.getValue());
+    LinearModel model = new Trainer(Settings.shipped()).train(revision, corpus, corpus.rows());
+    byte[] bytes = ModelCodec.encode(model);
+    boolean isSame = Files.exists(out) && Arrays.equals(bytes, Files.readAllBytes(out));
+    Files.write(out, bytes);
+    System.out.printf(
+        "%s: %d bytes from %d outcomes of %s, %s%n",
+        revision,
+        bytes.length,
+        all.size(),
+        sets.stream().map(Dataset::name).toList(),
+        isSame ? "the same as before" : "new");
+  }
+
+  private static List<Dataset> sets(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          folder + " is not a folder; give one with files of outcomes (*.jsonl) as DATA");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Dataset> sets =
+          files.filter(f -> f.toString().endsWith(".jsonl")).sorted().map(Dataset::read).toList();
+      if (sets.isEmpty()) {
+        throw new IllegalArgumentException("no *.jsonl in " + folder);
+      }
+      return sets;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.classify;
+
+import dev.conduit.sidecar.core.signal.Measure;
+import dev.conduit.sidecar.core.signal.TextReading;
+
+/**
+ * The numbers that a model reads beside words: logarithms of counts, then a few ratios. Computed
+ * with {@code StrictMath}, so that they are the same on every machine.
+ */
+public final class DenseFeatures {
+  private static final Measure[] MEASURES = Measure.values();
+  private static final int RATIOS = 5;
+
+  /** How many there are. */
+  public static final int COUNT = MEASURES.length + RATIOS;
+
+  private DenseFeatures() {}
+
+  /** Writes the features of what was read; {@code into} has room for {@link #COUNT}. */
+  public static void of(TextReading reading, double[] into) {
+    for (int i = 0; i < MEASURES.length; i++) {
+      into[i] = StrictMath.log1p(reading.count(MEASURES[i]));
+    }
+    double bytes = Math.max(1, reading.count(Measure.BYTES));
+    double words = Math.max(1, reading.count(Measure.WORDS));
+    int next = MEASURES.length;
+    into[next++] = reading.count(Measure.DIGITS) / bytes;
+    into[next++] = reading.count(Measure.CAPITALS) / bytes;
+    into[next++] = reading.count(Measure.SYMBOLS) / bytes;
+    into[next++] = reading.count(Measure.LONG_WORDS) / words;
+    into[next] = bytes / words;
+  }
+
+  /** What a feature is called in an explanation. */
+  public static String name(int feature) {
+    if (feature < MEASURES.length) {
+      return MEASURES[feature].words();
+    }
+    return switch (feature - MEASURES.length) {
+      case 0 -> "share of digits";
+      case 1 -> "share of capital letters";
+      case 2 -> "share of signs";
+      case 3 -> "share of long words";
+      default -> "bytes for each word";
+    };
+  }
+}

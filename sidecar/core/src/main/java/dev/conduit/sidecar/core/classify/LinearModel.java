@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.classify;
+
+import dev.conduit.sidecar.core.signal.TextReading;
+
+/**
+ * What the strong model is expected to gain over the weak one on a text: a weighted sum over the
+ * hashed grams that occur in it and a few dense features, and a line that turns the sum into a
+ * probability.
+ *
+ * <p>A gram weighs as much as it is rare, and all grams of a text together have length 1, so that
+ * long texts count no more than short ones. Cost: one step for each different gram. Immutable; its
+ * arrays are shared with nobody. Source: decision 0015.
+ *
+ * @param revision names the model in reasons and metrics
+ * @param weights by bucket, to be multiplied by {@code weightStep}
+ * @param weightStep of one unit in {@code weights}
+ * @param rarity by bucket, in {@link #RARITY_STEPS} of one, unsigned
+ * @param dense one for each of {@link DenseFeatures}
+ * @param bias the mean gain
+ * @param calibration from gain to probability
+ * @param guard for texts that are unlike those of the training
+ */
+@SuppressWarnings("ArrayRecordComponent") // Big and read in hot loops; nobody writes to them.
+public record LinearModel(
+    String revision,
+    short[] weights,
+    float weightStep,
+    byte[] rarity,
+    Dense dense,
+    float bias,
+    Calibration calibration,
+    Guard guard) {
+  /** Units of rarity in 1. */
+  public static final int RARITY_STEPS = 24;
+
+  /**
+   * Weights of {@link DenseFeatures}, each on {@code (value - mean) * scale}, at most 4 either way.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Big and read in hot loops; nobody writes to them.
+  public record Dense(float[] mean, float[] scale, float[] weight) {
+    private static final double LIMIT = 4;
+
+    /** The feature as the weight sees it. */
+    public double scaled(int feature, double value) {
+      double plain = (value - mean[feature]) * scale[feature];
+      return Math.max(-LIMIT, Math.min(LIMIT, plain));
+    }
+  }
+
+  /**
+   * P(strong right and weak wrong) = 1 / (1 + exp(-(slope * gain + offset))).
+   *
+   * @param quantiles of the probability over the texts of the training, each judged by a model that
+   *     had not seen it; 101 of them, rising
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Big and read in hot loops; nobody writes to them.
+  public record Calibration(float slope, float offset, float[] quantiles) {
+    /** In [0,1]. */
+    public double probability(double gain) {
+      return 1 / (1 + StrictMath.exp(-(slope * gain + offset)));
+    }
+
+    /** The probability that a share of the training's texts reaches; {@code share} in [0,1]. */
+    public double atTop(double share) {
+      double at = (1 - share) * (quantiles.length - 1);
+      int low = (int) Math.floor(at);
+      int high = Math.min(quantiles.length - 1, low + 1);
+      return quantiles[low] + (at - low) * (quantiles[high] - quantiles[low]);
+    }
+  }
+
+  /**
+   * When a text is unlike the training's.
+   *
+   * @param rarestKnown the rarity of a word that the training met just often enough
+   * @param leastFamiliar share of a text's different words that the training knew; below it the
+   *     model has nothing to say
+   */
+  public record Guard(int rarestKnown, float leastFamiliar) {
+    boolean isKnown(int rarity) {
+      return rarity <= rarestKnown;
+    }
+  }
+
+  /**
+   * The expected gain, roughly in [-1,1].
+   *
+   * @param scratch room for {@link DenseFeatures#COUNT}
+   */
+  public double gain(TextReading reading, double[] scratch) {
+    double squares = 0;
+    double sum = 0;
+    for (int i = 0; i < reading.size(); i++) {
+      int bucket = reading.bucket(i);
+      double rare = rarity[bucket] & 0xFF;
+      squares += rare * rare;
+      sum += rare * weights[bucket];
+    }
+    double grams = squares == 0 ? 0 : sum * weightStep / Math.sqrt(squares);
+    return bias + grams + denseGain(reading, scratch);
+  }
+
+  private double denseGain(TextReading reading, double[] scratch) {
+    DenseFeatures.of(reading, scratch);
+    double sum = 0;
+    for (int i = 0; i < DenseFeatures.COUNT; i++) {
+      sum += dense.weight()[i] * dense.scaled(i, scratch[i]);
+    }
+    return sum;
+  }
+
+  /** Which share of the different words the training knew; 0 for a text without words. */
+  public double familiarity(TextReading reading) {
+    int words = 0;
+    int known = 0;
+    for (int i = 0; i < reading.size(); i++) {
+      if (TextReading.isWord(reading.bucket(i))) {
+        words++;
+        known += guard.isKnown(rarity[reading.bucket(i)] & 0xFF) ? 1 : 0;
+      }
+    }
+    return words == 0 ? 0 : (double) known / words;
+  }
+}

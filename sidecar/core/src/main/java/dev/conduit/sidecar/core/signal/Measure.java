@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.signal;
+
+/** What is counted in a text. The order is part of the model file: add at the end only. */
+public enum Measure {
+  BYTES("bytes read"),
+  WORDS("words"),
+  NUMBERS("numbers"),
+  DIGITS("digits"),
+  CAPITALS("capital letters"),
+  COMMAS("commas, colons and brackets"),
+  SENTENCES("ends of sentences"),
+  LINES("line feeds"),
+  QUESTIONS("question marks"),
+  LONG_WORDS("words of nine letters and more"),
+  SYMBOLS("signs of formulas and code"),
+  FENCES("code fences"),
+  ITEMS("items of a list"),
+  CHOICES("choices to take from"),
+  NEGATION("negations"),
+  EACH("words like \"each\""),
+  COMPARISON("comparisons"),
+  MULTIPLE("words like \"twice\""),
+  CONDITION("conditions"),
+  SEQUENCE("steps in time"),
+  REASONING("words that ask for reasons"),
+  CODE("words of programming"),
+  MATH("words of mathematics"),
+  EXTRACTION("words that ask to find in a text"),
+  SUMMARY("words that ask for a summary"),
+  TRANSLATION("words that ask for a translation"),
+  CREATIVE("words that ask for a story or a poem"),
+  FORMAT("words that ask for a format"),
+  LENGTH("words that ask for a length");
+
+  private final String words;
+
+  Measure(String words) {
+    this.words = words;
+  }
+
+  /** Where its count stands; the order of this enumeration is that of the model file. */
+  @SuppressWarnings("EnumOrdinal")
+  int index() {
+    return ordinal();
+  }
+
+  /** What was counted, in words for people, in the plural. */
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.conduit.sidecar.core.classify.LinearModel;
+import dev.conduit.sidecar.core.classify.ModelCodec;
+import dev.conduit.sidecar.core.classify.Workspace;
+import dev.conduit.sidecar.core.exchange.UserText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final List<String> TOPICS =
+      List.of("apples", "kidneys", "verbs", "rivers", "taxes", "planets", "chords", "laws");
+
+  private final Trainer trainer = new Trainer(Settings.shipped());
+
+  @Test
+  void train_sameExamples_sameBytes() {
+    assertThat(ModelCodec.encode(train(examples(200))))
+        .isEqualTo(ModelCodec.encode(train(examples(200))));
+  }
+
+  @Test
+  void train_strongHelpsOnProofs_scoresThemHigher() {
+    LinearModel model = train(examples(200));
+    assertThat(probability(model, "Prove the theorem about rivers now"))
+        .isGreaterThan(0.6)
+        .isGreaterThan(probability(model, "Name the colour of rivers now") + 0.4);
+  }
+
+  @Test
+  void train_outcomesByChance_probabilityIsTheShare() {
+    Random random = new Random(3);
+    List<Example> examples = new ArrayList<>();
+    for (Example one : examples(400)) {
+      examples.add(new Example("s", one.prompt(), random.nextInt(4) == 0, random.nextBoolean()));
+    }
+    double helped = examples.stream().filter(e -> e.gain() > 0).count() / 400.0;
+    assertThat(probability(train(examples), "Name the colour of taxes now"))
+        .isBetween(helped - 0.1, helped + 0.1);
+  }
+
+  @Test
+  void train_judgesAsTheCorpusDoes() {
+    Corpus corpus = Corpus.of(examples(100));
+    LinearModel model = trainer.train("r", corpus, corpus.rows());
+    Predictions plain = Predictions.of(corpus, corpus.rows(), new int[] {7}, Settings.shipped());
+    Workspace room = new Workspace();
+    room.reading().read(UserText.of(corpus.example(7).prompt()));
+    assertThat(model.gain(room.reading(), room.dense()))
+        .isCloseTo(plain.gains()[0], org.assertj.core.api.Assertions.within(1e-3));
+  }
+
+  @Test
+  void train_tooFew_saysHowMany() {
+    assertThatThrownBy(() -> train(examples(3)))
+        .hasMessage("3 examples cannot be divided into 5 folds; give more examples");
+  }
+
+  private LinearModel train(List<Example> examples) {
+    Corpus corpus = Corpus.of(examples);
+    return trainer.train("r", corpus, corpus.rows());
+  }
+
+  private static double probability(LinearModel model, String prompt) {
+    Workspace room = new Workspace();
+    room.reading().read(UserText.of(prompt));
+    return model.calibration().probability(model.gain(room.reading(), room.dense()));
+  }
+
+  /** Proofs are hard for the weak model, colours for neither. */
+  private static List<Example> examples(int count) {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String topic = TOPICS.get(i % TOPICS.size()) + " " + i;
+      boolean isProof = i % 3 == 0;
+      String prompt = isProof ? "Prove the theorem about " + topic : "Name the colour of " + topic;
+      examples.add(new Example("s", prompt, !isProof, true));
+    }
+    return examples;
+  }
+}
