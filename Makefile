@@ -27,7 +27,7 @@ VALUES ?=
 SOURCES := $(shell find crds operator sidecar engines examples/kubernetes-cpu/app pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement bench-fit bench-routing bench-decision train-routing it-vllm kube-binaries kube-up kube-down image manifests jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement bench-fit bench-fit-engines bench-routing bench-decision train-routing it-vllm kube-binaries kube-up kube-down image manifests jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,10 @@ bench-placement: jdk ## the planner beside an exact solver, on 100,000 random wo
 bench-fit: jdk ## predicted memory beside 113 measured starts, and beside the formulas of other planners
 	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/fit -am
 	@bench/fit/run $(CASES) $(CONFIGS)
+
+bench-fit-engines: jdk ## predicted memory beside what vLLM 0.32 and llama.cpp allocate on this CPU (CONFIGS=FILE: your own)
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/fit-engines -am
+	@bench/fit-engines/run $(CONFIGS)
 
 DATA ?= ../shared/data/routing
 ROUTING_MODEL := sidecar/core/src/main/resources/dev/conduit/sidecar/core/classify/routing-model.bin
