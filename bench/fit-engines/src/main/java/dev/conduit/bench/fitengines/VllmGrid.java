@@ -8,6 +8,7 @@ import dev.conduit.operator.app.fit.CaseReading;
 import dev.conduit.operator.app.fit.FitCase;
 import dev.conduit.operator.app.fit.ModelConfigs;
 import dev.conduit.operator.core.estimate.Estimate;
+import dev.conduit.operator.core.knowledge.ModelCatalogue;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ final class VllmGrid {
   static final String FIGURE = "vLLM KV tokens";
 
   private final CaseReading reading =
-      new CaseReading(new ModelConfigs(Map.of(), CaseFile.bundledConfigs()), true);
+      new CaseReading(new ModelConfigs(Map.of(), ModelCatalogue.bundled().configs()), true);
   private final Sheet sheet;
   private final PrintStream out;
   private final Map<String, String> refused = new TreeMap<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.conduit.operator.core.estimate.Estimate;
 import dev.conduit.operator.core.facts.ConfigFields;
+import dev.conduit.operator.core.knowledge.ModelCatalogue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class GptOssTest {
   }
 
   private static Estimate estimate(String model, double share) {
-    return new CaseReading(new ModelConfigs(Map.of(), CaseFile.bundledConfigs()), true)
+    return new CaseReading(new ModelConfigs(Map.of(), ModelCatalogue.bundled().configs()), true)
         .read(
             new ConfigFields(
                 Map.of(
