@@ -12,7 +12,11 @@ class OperatorCoreArchTest {
   Stream<DynamicTest> rules() {
     return ModuleRules.of("dev.conduit.operator.core")
         .everywhere()
-        .core("dev.conduit.api..", "io.fabric8.kubernetes.api.model..")
+        .core(
+            "dev.conduit.api..",
+            "io.fabric8.kubernetes.api.model..",
+            "com.fasterxml.jackson.core..",
+            "com.fasterxml.jackson.databind..")
         .flow(
             "observed",
             "finding",

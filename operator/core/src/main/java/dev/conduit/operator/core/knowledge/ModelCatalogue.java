@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.knowledge;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.conduit.operator.core.estimate.Storage;
 import dev.conduit.operator.core.facts.Anatomy;
 import dev.conduit.operator.core.facts.AnatomyReader;
@@ -28,6 +32,12 @@ import java.util.TreeMap;
  */
 public final class ModelCatalogue {
   private static final String SHAPE_OF = "shape_of";
+  private static final TypeReference<LinkedHashMap<String, Map<String, Object>>> CONFIGS =
+      new TypeReference<>() {};
+
+  /** Whole numbers as {@link Long}, whatever their size. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
 
   /** Of several with one shape, the one that stands for them: understood, wide, plainly named. */
   private static final Comparator<Entry> FIRST =
@@ -70,13 +80,15 @@ public final class ModelCatalogue {
   }
 
   /**
-   * @throws IllegalStateException when an entry has the shape of no known model, or is not
-   *     understood
+   * @throws IllegalStateException when the text is no object of configurations, or an entry has the
+   *     shape of no known model or is not understood
    */
   static ModelCatalogue of(String json) {
-    Map<String, Map<String, Object>> given = new LinkedHashMap<>();
-    JsonText.object(json).forEach((id, config) -> given.put(id, fields(config)));
-    return new ModelCatalogue(given);
+    try {
+      return new ModelCatalogue(JSON.readValue(json, CONFIGS));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("models.json: " + e.getOriginalMessage(), e);
+    }
   }
 
   /** Configurations by id. */
@@ -136,14 +148,6 @@ public final class ModelCatalogue {
     own.forEach(merged::put);
     merged.remove(SHAPE_OF);
     return merged;
-  }
-
-  @SuppressWarnings("unchecked") // JSON objects have text as keys
-  private static Map<String, Object> fields(Object config) {
-    if (config instanceof Map<?, ?> fields) {
-      return (Map<String, Object>) fields;
-    }
-    throw new IllegalStateException("models.json: not a configuration: " + config);
   }
 
   private static String key(String id) {
