@@ -15,12 +15,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Models that Conduit knows by name.
@@ -49,11 +51,13 @@ public final class ModelCatalogue {
   private final Map<String, Map<String, Object>> configs;
   private final Map<String, Entry> entries = new TreeMap<>();
   private final Map<String, Entry> byShape = new TreeMap<>();
+  private final Map<String, List<Entry>> copies = new HashMap<>();
 
   private ModelCatalogue(Map<String, Map<String, Object>> given) {
     this.configs = new LinkedHashMap<>();
     given.keySet().forEach(id -> configs.put(id, resolved(given, id)));
     configs.forEach(this::add);
+    copies();
   }
 
   /**
@@ -109,17 +113,32 @@ public final class ModelCatalogue {
     return Optional.ofNullable(byShape.get(ShapeName.of(id.repository())));
   }
 
-  /** Quantised copies of a model, smallest weights last. */
-  public List<String> quantisedCopies(ModelId id) {
-    String name = id.repository().substring(id.repository().indexOf('/') + 1);
-    String stem = key(name) + "-";
-    return find(id).filter(entry -> !entry.isQuantised()).stream()
-        .flatMap(entry -> entries.values().stream())
-        .filter(Entry::isQuantised)
-        .map(Entry::id)
-        .filter(other -> key(other.substring(other.indexOf('/') + 1)).startsWith(stem))
-        .filter(other -> ShapeName.of(other).equals(ShapeName.of(id.repository())))
-        .toList();
+  /** Quantised copies of a model by the same training, widest first. */
+  List<Entry> quantisedCopies(ModelId id) {
+    return copies.getOrDefault(key(id.repository()), List.of());
+  }
+
+  /** Of all wide models: those whose names begin with theirs and go on with a way to store. */
+  private void copies() {
+    Map<String, List<Entry>> quantised =
+        entries.values().stream()
+            .filter(Entry::isQuantised)
+            .collect(Collectors.groupingBy(entry -> ShapeName.of(entry.id())));
+    for (Entry wide : entries.values()) {
+      String stem = name(wide.id()) + "-";
+      copies.put(
+          key(wide.id()),
+          quantised.getOrDefault(ShapeName.of(wide.id()), List.of()).stream()
+              .filter(copy -> !wide.isQuantised() && name(copy.id()).startsWith(stem))
+              .sorted(
+                  Comparator.comparing((Entry copy) -> -copy.storage().dense())
+                      .thenComparing(Entry::id))
+              .toList());
+    }
+  }
+
+  private static String name(String id) {
+    return key(id.substring(id.indexOf('/') + 1));
   }
 
   private void add(String id, Map<String, Object> config) {

@@ -11,7 +11,7 @@ import dev.conduit.operator.core.facts.ConfigFields;
 import dev.conduit.operator.core.facts.NotUnderstood;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.model.Quantization;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -76,9 +76,17 @@ public final class ModelKnowledge {
                         new ServedModel.Origin.Declared())));
   }
 
-  /** Quantised copies of a model that are known by name. */
-  public List<String> quantisedCopies(Model model) {
-    return catalogue.quantisedCopies(ModelId.parse(model.id()));
+  /** Quantised copies of a model that are known by name, by their ids, widest first. */
+  public Map<String, ServedModel> quantisedCopies(Model model) {
+    Map<String, ServedModel> copies = new LinkedHashMap<>();
+    if (model.facts() == null && model.quantization() == null) {
+      for (ModelCatalogue.Entry copy : catalogue.quantisedCopies(ModelId.parse(model.id()))) {
+        if (base(ModelId.parse(copy.id())) instanceof Knowledge.Known(ServedModel known)) {
+          copies.put(copy.id(), known);
+        }
+      }
+    }
+    return copies;
   }
 
   private Knowledge base(ModelId id) {

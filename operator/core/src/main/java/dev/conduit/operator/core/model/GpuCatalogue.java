@@ -13,7 +13,7 @@ public final class GpuCatalogue {
   private final List<GpuType> types;
 
   private GpuCatalogue(List<GpuType> types) {
-    this.types = types;
+    this.types = List.copyOf(types);
   }
 
   /** The one that ships with the program. */
@@ -27,6 +27,11 @@ public final class GpuCatalogue {
                         Bytes.ofGib(Double.parseDouble(row[1])),
                         List.of(row[2].split(","))))
             .toList());
+  }
+
+  /** All of them, in the table's order. */
+  public List<GpuType> types() {
+    return types;
   }
 
   /** By the name that users write. */

@@ -3,6 +3,7 @@ package dev.conduit.operator.core.placement;
 
 import dev.conduit.operator.core.engine.EngineAdapter;
 import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.GpuType;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Inventory;
@@ -20,12 +21,14 @@ import java.util.TreeMap;
 /** The inventory as the placement sees it: devices by node and canonical type, sorted by node. */
 public final class Hardware {
   private final Sizes sizes = new Sizes();
+  private final GpuCatalogue catalogue;
   private final List<NodeDevices> groups;
   private final Map<EngineAdapter.Home, Homes> homes = new EnumMap<>(EngineAdapter.Home.class);
   private final Map<String, List<NodeDevices>> byNode = new HashMap<>();
 
-  private Hardware(List<NodeDevices> groups) {
+  private Hardware(List<NodeDevices> groups, GpuCatalogue catalogue) {
     this.groups = groups;
+    this.catalogue = catalogue;
     for (EngineAdapter.Home home : EngineAdapter.Home.values()) {
       homes.put(home, Homes.of(select(home)));
     }
@@ -45,7 +48,7 @@ public final class Hardware {
       byType.forEach((type, devices) -> groups.add(NodeDevices.of(node, type, devices)));
     }
     groups.sort(Comparator.comparing(NodeDevices::node).thenComparing(NodeDevices::type));
-    return new Hardware(List.copyOf(groups));
+    return new Hardware(List.copyOf(groups), catalogue);
   }
 
   /** Where an engine with such a home may run. */
@@ -61,6 +64,11 @@ public final class Hardware {
   /** How workloads fill it. */
   Sizes sizes() {
     return sizes;
+  }
+
+  /** GPU types, those that are not there too. */
+  List<GpuType> types() {
+    return catalogue.types();
   }
 
   /** Everything there is. */

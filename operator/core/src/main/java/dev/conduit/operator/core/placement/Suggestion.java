@@ -2,24 +2,29 @@
 package dev.conduit.operator.core.placement;
 
 import dev.conduit.api.v1alpha1.block.Compute;
-import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.operator.core.engine.EngineAdapter;
 import dev.conduit.operator.core.estimate.Storage;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.knowledge.ServedModel;
+import dev.conduit.operator.core.model.GpuType;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the cheapest single change of a block that would give the next replica a place. Each is
- * tried against the ledger, from those that cost a user nothing to those that cost quality: another
- * GPU type that is there, a smaller KV cache type, fewer sequences, a shorter context, quantised
- * weights, fewer replicas.
+ * sized by the estimator and tried against the ledger, from those that cost a user nothing to those
+ * that cost quality: another GPU type that is there, a free number of GPUs, a smaller KV cache
+ * type, fewer sequences, a shorter context, a quantised copy of the model, weights quantised while
+ * they load, fewer replicas. Last a further node: of a type that is there, else of any that is
+ * known.
  */
 final class Suggestion {
   private static final int LEAST_CONTEXT = 1024;
@@ -37,27 +42,45 @@ final class Suggestion {
 
   static Optional<String> of(Workload workload, Hardware hardware, Ledger ledger, int placed) {
     Suggestion suggestion = new Suggestion(workload, hardware, ledger);
-    for (Change change : suggestion.changes()) {
-      if (suggestion.fits(change.workload())) {
-        return Optional.of(change.words());
-      }
-    }
-    return placed > 0 && workload.spec().replicas() != null
-        ? Optional.of("spec.replicas: " + placed)
-        : suggestion.anotherNode();
+    return suggestion.changes().stream()
+        .filter(change -> suggestion.fits(change.workload()))
+        .map(Change::words)
+        .findFirst()
+        .or(
+            () ->
+                placed > 0 && workload.spec().replicas() != null
+                    ? Optional.of("spec.replicas: " + placed)
+                    : suggestion.anotherNode());
   }
 
-  /** The fewest GPUs of a type that is there, on one further node. */
+  /** The fewest GPUs on one further node: of a type that is there, else of the smallest known. */
   private Optional<String> anotherNode() {
-    for (NodeDevices group : hardware.homesFor(workload.adapter().home()).groups()) {
-      if (group.kind() == DeviceKind.CPU || workload.wish().preference(group.type()) < 0) {
-        continue;
-      }
-      for (int count : NODE_SIZES) {
-        if (!Variants.of(workload, group.deviceClass().withCount(count), hardware.sizes())
-            .fitting()
-            .isEmpty()) {
-          return Optional.of("a further node with %d x %s".formatted(count, group.type()));
+    if (workload.adapter().home() == EngineAdapter.Home.CPU) {
+      return Optional.empty();
+    }
+    boolean simulated = workload.adapter().home() == EngineAdapter.Home.SIMULATED_GPU;
+    Stream<DeviceClass> there =
+        hardware.homesFor(workload.adapter().home()).classes().stream()
+            .filter(one -> one.kind() == DeviceKind.GPU);
+    Stream<DeviceClass> known =
+        hardware.types().stream()
+            .sorted(Comparator.comparing(GpuType::total).thenComparing(GpuType::name))
+            .map(
+                type ->
+                    new DeviceClass(
+                        DeviceKind.GPU, type.name(), type.total(), 1, simulated, false));
+    return node(there).or(() -> node(known));
+  }
+
+  /** Fewest GPUs first, then in the order of the types. */
+  private Optional<String> node(Stream<DeviceClass> types) {
+    List<DeviceClass> wanted =
+        types.filter(type -> workload.wish().preference(type.type()) >= 0).toList();
+    for (int count : NODE_SIZES) {
+      for (DeviceClass type : wanted) {
+        DeviceClass node = type.withCount(count);
+        if (!Variants.of(workload, node, hardware.sizes()).fitting().isEmpty()) {
+          return Optional.of("a further node with %d x %s".formatted(count, type.type()));
         }
       }
     }
@@ -75,129 +98,144 @@ final class Suggestion {
     if (!wish.gpuTypes().isEmpty()) {
       for (NodeDevices group : hardware.homesFor(workload.adapter().home()).groups()) {
         Wish other = new Wish(List.of(group.type()), wish.splits(), wish.packed());
-        changes.add(new Change("spec.compute.gpu: [" + group.type() + "]", with(other)));
+        changes.add(
+            new Change("spec.compute.gpu: [" + group.type() + "]", workload.withWish(other)));
       }
     }
-    workload.served().ifPresent(shape -> changes.addAll(ofCount(shape)));
-    workload.served().ifPresent(shape -> changes.addAll(ofModel(shape)));
+    workload
+        .served()
+        .ifPresent(
+            model -> {
+              changes.addAll(ofCount(model));
+              changes.addAll(ofCache(model));
+              changes.addAll(ofContext(model));
+              changes.addAll(ofWeights(model));
+            });
     return changes;
   }
 
-  private List<Change> ofCount(ServedModel shape) {
+  private List<Change> ofCount(ServedModel model) {
     Compute compute = workload.spec().compute();
     if (compute == null || (compute.count() == null && compute.tensorParallel() == null)) {
       return List.of();
     }
-    Wish free =
-        workload.adapter().memory() == MemoryStyle.EXACT
-            ? Wish.byLayers(null, shape)
-            : Wish.byTensors(null, shape);
+    Wish free = isExact() ? Wish.byLayers(null, model) : Wish.byTensors(null, model);
     Wish wish = workload.wish();
     return List.of(
         new Change(
             "spec.compute.count: auto, without tensorParallel",
-            with(new Wish(wish.gpuTypes(), free.splits(), wish.packed()))));
+            workload.withWish(new Wish(wish.gpuTypes(), free.splits(), wish.packed()))));
   }
 
-  private List<Change> ofModel(ServedModel shape) {
+  private List<Change> ofCache(ServedModel served) {
     List<Change> changes = new ArrayList<>();
     Model model = workload.model();
-    String cache = workload.adapter().memory() == MemoryStyle.EXACT ? "q8_0" : "fp8";
+    String cache = isExact() ? "q8_0" : "fp8";
     if (Given.or(model.kvCacheDtype(), "auto").equals("auto")) {
-      Model smaller =
-          copy(model, model.maxModelLen(), model.maxConcurrency(), model.quantization(), cache);
-      changes.add(change("kvCacheDtype: " + cache, smaller, shape));
+      Edit edit = new Edit(model).cache(cache);
+      changes.add(change("kvCacheDtype: " + cache, edit, served));
     }
-    if (workload.adapter().memory() == MemoryStyle.EXACT) {
-      int slots = workload.concurrency(DeviceKind.CPU);
+    if (isExact() || workload.wish().packed()) {
+      int slots = workload.concurrency(isExact() ? DeviceKind.CPU : DeviceKind.GPU);
       while (slots > 1) {
         slots /= 2;
-        changes.add(
-            change(
-                "maxConcurrency: " + slots,
-                copy(model, model.maxModelLen(), slots, model.quantization(), model.kvCacheDtype()),
-                shape));
+        changes.add(change("maxConcurrency: " + slots, new Edit(model).sequences(slots), served));
       }
     }
-    int context = Given.or(model.maxModelLen(), shape.contextTokens());
-    while (context / 2 >= LEAST_CONTEXT) {
-      context /= 2;
-      changes.add(
-          change(
-              "maxModelLen: " + context,
-              copy(
-                  model,
-                  context,
-                  model.maxConcurrency(),
-                  model.quantization(),
-                  model.kvCacheDtype()),
-              shape));
-    }
-    quantised(shape).ifPresent(changes::add);
     return changes;
   }
 
-  private Optional<Change> quantised(ServedModel shape) {
-    boolean possible =
-        workload.adapter().memory() == MemoryStyle.POOL
-            && shape.storage().isPlain()
-            && workload.model().quantization() == null;
-    if (!possible) {
-      return Optional.empty();
+  private List<Change> ofContext(ServedModel served) {
+    List<Change> changes = new ArrayList<>();
+    int context = Given.or(workload.model().maxModelLen(), served.contextTokens());
+    while (context / 2 >= LEAST_CONTEXT) {
+      context /= 2;
+      Edit edit = new Edit(workload.model()).context(context);
+      changes.add(change("maxModelLen: " + context, edit, served));
+    }
+    return changes;
+  }
+
+  private List<Change> ofWeights(ServedModel served) {
+    List<Change> changes = new ArrayList<>();
+    if (workload.adapter().memory() != MemoryStyle.POOL) {
+      return changes;
     }
     Model model = workload.model();
-    Model smaller =
-        copy(model, model.maxModelLen(), model.maxConcurrency(), "fp8", model.kvCacheDtype());
-    ServedModel half =
-        new ServedModel(
-            shape.anatomy(), Storage.of("fp8", shape.anatomy().sparse()), shape.origin());
-    return Optional.of(change("quantization: fp8", smaller, half));
+    workload
+        .copies()
+        .forEach((id, copy) -> changes.add(change("id: " + id, new Edit(model).id(id), copy)));
+    if (served.storage().isPlain() && model.quantization() == null) {
+      ServedModel half =
+          new ServedModel(
+              served.anatomy(), Storage.of("fp8", served.anatomy().sparse()), served.origin());
+      changes.add(change("quantization: fp8", new Edit(model).quantization("fp8"), half));
+    }
+    return changes;
   }
 
-  private Change change(String words, Model model, ServedModel shape) {
-    InferenceBlockSpec spec = workload.spec();
-    InferenceBlockSpec changed =
-        new InferenceBlockSpec(
-            List.of(model),
-            spec.engine(),
-            spec.compute(),
-            spec.replicas(),
-            spec.scaling(),
-            spec.rollout(),
-            spec.cache(),
-            spec.slo(),
-            spec.podPatch());
-    return new Change(
-        "spec.models[0]." + words,
-        new Workload(changed, workload.adapter(), model, Optional.of(shape), workload.wish()));
+  private boolean isExact() {
+    return workload.adapter().memory() == MemoryStyle.EXACT;
   }
 
-  private Workload with(Wish wish) {
-    return new Workload(
-        workload.spec(), workload.adapter(), workload.model(), workload.served(), wish);
-  }
-
-  private static Model copy(
-      Model model,
-      @Nullable Integer context,
-      @Nullable Integer concurrency,
-      @Nullable String quantization,
-      @Nullable String kvCache) {
-    return new Model(
-        model.id(),
-        model.servedName(),
-        model.revision(),
-        context,
-        concurrency,
-        model.dtype(),
-        quantization,
-        kvCache,
-        model.adapters(),
-        model.tokenSecretRef(),
-        model.batch(),
-        model.priceOverride(),
-        model.facts());
+  private Change change(String words, Edit edit, ServedModel served) {
+    return new Change("spec.models[0]." + words, workload.withModel(edit.model(), served));
   }
 
   private record Change(String words, Workload workload) {}
+
+  /** A model's fields with one of them changed. */
+  private record Edit(Model model) {
+    Edit id(String id) {
+      return with(
+          id,
+          model.maxModelLen(),
+          model.maxConcurrency(),
+          model.quantization(),
+          model.kvCacheDtype());
+    }
+
+    Edit context(int tokens) {
+      return with(
+          model.id(), tokens, model.maxConcurrency(), model.quantization(), model.kvCacheDtype());
+    }
+
+    Edit sequences(int count) {
+      return with(
+          model.id(), model.maxModelLen(), count, model.quantization(), model.kvCacheDtype());
+    }
+
+    Edit quantization(String name) {
+      return with(
+          model.id(), model.maxModelLen(), model.maxConcurrency(), name, model.kvCacheDtype());
+    }
+
+    Edit cache(String type) {
+      return with(
+          model.id(), model.maxModelLen(), model.maxConcurrency(), model.quantization(), type);
+    }
+
+    private Edit with(
+        String id,
+        @Nullable Integer context,
+        @Nullable Integer sequences,
+        @Nullable String quantization,
+        @Nullable String cache) {
+      return new Edit(
+          new Model(
+              id,
+              model.servedName(),
+              model.revision(),
+              context,
+              sequences,
+              model.dtype(),
+              quantization,
+              cache,
+              model.adapters(),
+              model.tokenSecretRef(),
+              model.batch(),
+              model.priceOverride(),
+              model.facts()));
+    }
+  }
 }
