@@ -65,7 +65,7 @@ target/e2e/.images: target/.built target/.packaging
 	@touch $@
 
 golden: jdk ## regenerate the expected files of all golden tests; read the diff before you commit
-	@$(MVN) test -Dconduit.golden.update=true -pl crds/contract,operator/core,operator/cluster,helm/packaging -am
+	@$(MVN) test -Dconduit.golden.update=true -pl crds/contract,operator/core,operator/cluster,operator/app,helm/packaging -am
 
 generate: jdk ## regenerate CRD manifests and reference docs
 	@$(MVN) test -pl crds/api,crds/validation,helm/packaging -am -Dconduit.golden.update=true

@@ -10,6 +10,7 @@ import dev.conduit.operator.app.gather.SimulatedMachines;
 import dev.conduit.operator.app.local.Findings;
 import dev.conduit.operator.app.manifest.ManifestFolder;
 import dev.conduit.operator.app.manifest.Manifests;
+import dev.conduit.operator.app.plan.PlanReport;
 import dev.conduit.operator.cluster.gather.ClusterReader;
 import dev.conduit.operator.cluster.gather.ClusterView;
 import dev.conduit.operator.core.observed.Device;
@@ -67,6 +68,19 @@ final class PlanVerb implements Verb {
       description = "Show what each engine's memory is used for, and how sure that is.")
   boolean explain;
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; default table. json and yaml have everything.")
+  Output output = Output.table;
+
+  /** In lower case, as it is written on the command line. */
+  enum Output {
+    table,
+    json,
+    yaml
+  }
+
   PlanVerb(Console console, Function<Observed, Plan> planner) {
     this.console = console;
     this.planner = planner;
@@ -81,6 +95,7 @@ final class PlanVerb implements Verb {
       case Manifests.Loaded.Valid(Manifests manifests) -> plan(manifests);
       case Manifests.Loaded.Invalid(List<String> problems) -> {
         problems.forEach(problem -> console.error("error: " + problem));
+        write(PlanReport.ofProblems(problems));
         yield ExitCode.INVALID;
       }
     };
@@ -116,6 +131,11 @@ final class PlanVerb implements Verb {
 
   private ExitCode show(Manifests manifests, Observed observed) {
     Plan plan = planner.apply(observed);
+    if (output != Output.table) {
+      ExitCode exit = Findings.exitCode(plan.findings());
+      write(PlanReport.of(observed, plan, exit));
+      return exit;
+    }
     inventory(observed.inventory()).lines().forEach(console::line);
     console.line("");
     placements(observed, plan).lines().forEach(console::line);
@@ -128,6 +148,14 @@ final class PlanVerb implements Verb {
     }
     new Findings(manifests).print(plan.findings(), console);
     return Findings.exitCode(plan.findings());
+  }
+
+  private void write(PlanReport report) {
+    switch (output) {
+      case table -> {}
+      case json -> console.line(report.json());
+      case yaml -> console.line(report.yaml());
+    }
   }
 
   private static Table inventory(Inventory inventory) {
