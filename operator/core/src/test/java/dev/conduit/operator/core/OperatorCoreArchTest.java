@@ -27,6 +27,7 @@ class OperatorCoreArchTest {
             "fit",
             "engine",
             "placement",
+            "remedy",
             "policy",
             "status",
             "plan")

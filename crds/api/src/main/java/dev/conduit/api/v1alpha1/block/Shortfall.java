@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public record Shortfall(
     @Required @JsonPropertyDescription("Node that was looked at.") String node,
     @Nullable @JsonPropertyDescription("GPU type of the node.") String gpu,
-    @Nullable @JsonPropertyDescription("Bytes free on the GPU with the most room.") Long free,
+    @Nullable
+        @JsonPropertyDescription("Bytes that the engine could have of the GPU with the most room.")
+        Long free,
     @Nullable @JsonPropertyDescription("Bytes needed per GPU.") Long needed,
     @Nullable @JsonPropertyDescription("Bytes missing.") Long shortfall,
     @Nullable @JsonPropertyDescription("The reason in words.") String message) {}

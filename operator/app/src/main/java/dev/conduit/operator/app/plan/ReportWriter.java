@@ -6,6 +6,7 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockStatus;
 import dev.conduit.operator.app.console.ExitCode;
 import dev.conduit.operator.core.engine.EngineCommand;
 import dev.conduit.operator.core.finding.Finding;
+import dev.conduit.operator.core.finding.Remedy;
 import dev.conduit.operator.core.finding.Severity;
 import dev.conduit.operator.core.fit.Breakdown;
 import dev.conduit.operator.core.observed.Device;
@@ -237,7 +238,7 @@ final class ReportWriter {
 
   private static List<String> suggestions(Finding finding) {
     return finding instanceof Finding.DoesNotFit misfit
-        ? misfit.suggestion().stream().toList()
+        ? misfit.remedies().stream().map(Remedy::words).toList()
         : List.of();
   }
 }

@@ -31,7 +31,7 @@ record ReportedFinding(
   /**
    * Why a node cannot take a replica, in bytes of each device.
    *
-   * @param freeBytes of its device with most room
+   * @param freeBytes that an engine could have of its device with most room
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Missing(

@@ -159,7 +159,8 @@ final class UpRefusalsTest {
     assertThat(up()).isEqualTo(ExitCode.DOES_NOT_FIT.status());
     assertThat(terminal.err())
         .contains("blocks.yaml:1", "InferenceBlock default/heavy", "simulated-l4")
-        .containsPattern("needs [0-9.]+ GiB, free [0-9.]+ GiB, short by [0-9.]+ GiB");
+        .containsPattern("needs [0-9.]+ GiB on each .* [0-9.]+ GiB too much")
+        .containsOnlyOnce("would fit: spec.compute.count: \"8\"");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.conduit.api.v1alpha1.block.Shortfall;
 import dev.conduit.operator.core.observed.ObjectRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Something that a user should be told about a resource.
@@ -34,18 +35,37 @@ public sealed interface Finding {
   /**
    * A replica has no place.
    *
+   * @param counted how many replicas have a place, in words
+   * @param closest what is missing where least is missing, in words
    * @param shortfalls per node what is free and what is missing
-   * @param suggestion the cheapest single change that would make it fit, if there is one
+   * @param remedies single changes of which each would make it fit, cheapest first
    */
   record DoesNotFit(
       ObjectRef object,
       Reason reason,
-      String message,
+      String counted,
+      String closest,
       List<Shortfall> shortfalls,
-      Optional<String> suggestion)
+      List<Remedy> remedies)
       implements Finding {
     public DoesNotFit {
       shortfalls = List.copyOf(shortfalls);
+      remedies = List.copyOf(remedies);
+    }
+
+    @Override
+    public String message() {
+      String why = counted + "; " + closest;
+      return remedies.isEmpty()
+          ? why
+          : why
+              + "; would fit: "
+              + remedies.stream().map(Remedy::words).collect(Collectors.joining(", or "));
+    }
+
+    /** The cheapest of the remedies in words. */
+    public Optional<String> suggestion() {
+      return remedies.stream().findFirst().map(Remedy::words);
     }
 
     @Override

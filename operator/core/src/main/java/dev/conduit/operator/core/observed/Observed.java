@@ -27,6 +27,21 @@ public record Observed(
     notApplied = Map.copyOf(notApplied);
   }
 
+  /** The same with other blocks. */
+  public Observed withBlocks(List<Sourced<InferenceBlock>> others) {
+    return new Observed(others, policies, inventory, running, notApplied);
+  }
+
+  /** The same with other machines. */
+  public Observed withInventory(Inventory other) {
+    return new Observed(blocks, policies, other, running, notApplied);
+  }
+
+  /** The same with other engines. */
+  public Observed withRunning(List<RunningEngine> others) {
+    return new Observed(blocks, policies, inventory, others, notApplied);
+  }
+
   /** Where everything that was planned was done. */
   public Observed(
       List<Sourced<InferenceBlock>> blocks,

@@ -5,6 +5,7 @@ import dev.conduit.api.v1alpha1.block.Shortfall;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.finding.Reason;
+import dev.conduit.operator.core.finding.Remedy;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.ObjectRef;
@@ -13,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Says why a replica has no place, node by node, and what single change would give it one. */
+/** Says why a replica has no place, node by node. */
 public final class Diagnosis {
   /** An object may have 1.5 MB in the API server; a shortfall has about 300 bytes. */
   private static final int MOST_NODES = 64;
@@ -35,29 +36,24 @@ public final class Diagnosis {
   /**
    * @param ledger once engines that leave are gone
    * @param placed replicas of the block that have a place
+   * @param remedies by which all would have one
    */
   public static Finding of(
-      ObjectRef block, Workload workload, Hardware hardware, Ledger ledger, int placed) {
-    Placement placement = Placement.of(workload, hardware);
+      ObjectRef block, Placement placement, Ledger ledger, int placed, List<Remedy> remedies) {
+    Workload workload = placement.workload();
     Diagnosis diagnosis = new Diagnosis(workload, placement, ledger);
     List<Shortfall> shortfalls = placement.homes().stream().map(diagnosis::of).toList();
     boolean noneOfType = placement.homes().stream().noneMatch(diagnosis::isWanted);
-    Optional<String> suggestion = Suggestion.of(workload, hardware, ledger, placed);
-    String message =
-        "%d of %d replicas have a place; %s%s"
-            .formatted(
-                placed,
-                workload.replicas(),
-                placement.homes().isEmpty() ? diagnosis.nothingLikeIt() : closest(shortfalls),
-                suggestion.map(change -> "; would fit: " + change).orElse(""));
+    String closest = placement.homes().isEmpty() ? diagnosis.nothingLikeIt() : closest(shortfalls);
     return new Finding.DoesNotFit(
         block,
         noneOfType ? Reason.NO_SUCH_GPU : Reason.INSUFFICIENT_MEMORY,
+        "%d of %d replicas have a place".formatted(placed, workload.replicas()),
         shortfalls.size() > MOST_NODES
-            ? message + "; the %d nearest of %d are listed".formatted(MOST_NODES, shortfalls.size())
-            : message,
+            ? closest + "; the %d nearest of %d are listed".formatted(MOST_NODES, shortfalls.size())
+            : closest,
         nearest(shortfalls),
-        suggestion);
+        remedies);
   }
 
   /** A status has room for so many: those that miss least, in the nodes' order. */
@@ -154,21 +150,26 @@ public final class Diagnosis {
         Comparator.comparingLong(
             (Variants.TooLarge large) -> large.needed().minusOrZero(large.usable()).value()));
     Variants.TooLarge best = sorted.getFirst();
-    Bytes missing = best.needed().minusOrZero(best.usable());
+    Bytes free = min(mostFree(group), best.usable());
+    Bytes missing = best.needed().minusOrZero(free);
     return new Shortfall(
         group.node(),
         group.type(),
-        mostFree(group).value(),
+        free.value(),
         best.needed().value(),
         missing.value(),
-        "over %d x %s needs %s on each and %s of %s can be used: %s too much"
+        "over %d x %s needs %s on each and can have %s of %s: %s too much"
             .formatted(
                 best.split().devices(),
                 group.type(),
                 best.needed(),
-                best.usable(),
+                free,
                 group.deviceClass().total(),
                 missing));
+  }
+
+  private static Bytes min(Bytes one, Bytes other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private static Variant smallest(List<Variant> fitting) {

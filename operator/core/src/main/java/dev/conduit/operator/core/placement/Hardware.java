@@ -20,15 +20,16 @@ import java.util.TreeMap;
 
 /** The inventory as the placement sees it: devices by node and canonical type, sorted by node. */
 public final class Hardware {
-  private final Sizes sizes = new Sizes();
+  private final Sizes sizes;
   private final GpuCatalogue catalogue;
   private final List<NodeDevices> groups;
   private final Map<EngineAdapter.Home, Homes> homes = new EnumMap<>(EngineAdapter.Home.class);
   private final Map<String, List<NodeDevices>> byNode = new HashMap<>();
 
-  private Hardware(List<NodeDevices> groups, GpuCatalogue catalogue) {
+  private Hardware(List<NodeDevices> groups, GpuCatalogue catalogue, Sizes sizes) {
     this.groups = groups;
     this.catalogue = catalogue;
+    this.sizes = sizes;
     for (EngineAdapter.Home home : EngineAdapter.Home.values()) {
       homes.put(home, Homes.of(select(home)));
     }
@@ -38,6 +39,15 @@ public final class Hardware {
   }
 
   public static Hardware of(Inventory inventory, GpuCatalogue catalogue) {
+    return of(inventory, catalogue, new Sizes());
+  }
+
+  /** Other machines, for the same plan: what was estimated already is used again. */
+  public Hardware over(Inventory inventory) {
+    return of(inventory, catalogue, sizes);
+  }
+
+  private static Hardware of(Inventory inventory, GpuCatalogue catalogue, Sizes sizes) {
     List<NodeDevices> groups = new ArrayList<>();
     for (Node node : inventory.nodes()) {
       Map<String, List<Device>> byType = new TreeMap<>();
@@ -48,7 +58,7 @@ public final class Hardware {
       byType.forEach((type, devices) -> groups.add(NodeDevices.of(node, type, devices)));
     }
     groups.sort(Comparator.comparing(NodeDevices::node).thenComparing(NodeDevices::type));
-    return new Hardware(List.copyOf(groups), catalogue);
+    return new Hardware(List.copyOf(groups), catalogue, sizes);
   }
 
   /** Where an engine with such a home may run. */
@@ -69,6 +79,17 @@ public final class Hardware {
   /** GPU types, those that are not there too. */
   List<GpuType> types() {
     return catalogue.types();
+  }
+
+  /** GPU types that are there and that the workload's engine runs on, by name. */
+  public List<GpuType> gpusFor(Workload workload) {
+    Map<String, GpuType> types = new TreeMap<>();
+    for (DeviceClass there : homesFor(workload.adapter().home()).classes()) {
+      if (there.kind() == DeviceKind.GPU) {
+        types.putIfAbsent(there.type(), new GpuType(there.type(), there.total(), List.of()));
+      }
+    }
+    return List.copyOf(types.values());
   }
 
   /** Everything there is. */

@@ -56,6 +56,11 @@ public final class Placement {
     return new Placement(workload, hardware);
   }
 
+  /** What is placed. */
+  public Workload workload() {
+    return workload;
+  }
+
   /** Devices that a replica of the workload could be on if its type were right. */
   List<NodeDevices> homes() {
     return homes.groups();

@@ -6,13 +6,11 @@ import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.operator.core.engine.EngineAdapter;
 import dev.conduit.operator.core.fit.Ask;
 import dev.conduit.operator.core.knowledge.Knowledge;
-import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.knowledge.ServedModel;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,7 +20,6 @@ import java.util.Optional;
  * @param adapter of its engine
  * @param model that it serves, the block's first
  * @param served the model as it is loaded; empty for an engine whose memory we do not plan
- * @param copies quantised ones of the model, by their ids
  * @param wish for compute
  */
 public record Workload(
@@ -30,7 +27,6 @@ public record Workload(
     EngineAdapter adapter,
     Model model,
     Optional<ServedModel> served,
-    Map<String, ServedModel> copies,
     Wish wish) {
   private static final int GPU_CONCURRENCY = 16;
   private static final int CPU_CONCURRENCY = 4;
@@ -39,41 +35,14 @@ public record Workload(
   private static final int CPU_CONTEXT = 4096;
 
   /**
-   * @param knowledge of the model; without any, only an engine whose memory we do not plan runs it
+   * @param known what its size is computed from; empty only for an engine whose memory we do not
+   *     plan
    */
-  public static Workload of(
-      InferenceBlockSpec spec, EngineAdapter adapter, ModelKnowledge knowledge) {
+  public static Workload of(InferenceBlockSpec spec, EngineAdapter adapter, Knowledge known) {
     Model model = spec.models().getFirst();
-    return knowledge.of(model) instanceof Knowledge.Known(ServedModel served)
-        ? new Workload(
-            spec,
-            adapter,
-            model,
-            Optional.of(served),
-            knowledge.quantisedCopies(model),
-            wish(spec, adapter, served))
-        : new Workload(
-            spec, adapter, model, Optional.empty(), Map.of(), Wish.opaque(spec.compute()));
-  }
-
-  Workload withWish(Wish other) {
-    return new Workload(spec, adapter, model, served, copies, other);
-  }
-
-  /** The same block with another model, such as a smaller copy. */
-  Workload withModel(Model other, ServedModel loaded) {
-    InferenceBlockSpec changed =
-        new InferenceBlockSpec(
-            List.of(other),
-            spec.engine(),
-            spec.compute(),
-            spec.replicas(),
-            spec.scaling(),
-            spec.rollout(),
-            spec.cache(),
-            spec.slo(),
-            spec.podPatch());
-    return new Workload(changed, adapter, other, Optional.of(loaded), Map.of(), wish);
+    return known instanceof Knowledge.Known(ServedModel served)
+        ? new Workload(spec, adapter, model, Optional.of(served), wish(spec, adapter, served))
+        : new Workload(spec, adapter, model, Optional.empty(), Wish.opaque(spec.compute()));
   }
 
   private static Wish wish(InferenceBlockSpec spec, EngineAdapter adapter, ServedModel served) {

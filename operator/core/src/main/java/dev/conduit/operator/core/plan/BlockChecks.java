@@ -55,7 +55,7 @@ final class BlockChecks {
     if (adapter.get().memory() != MemoryStyle.OPAQUE) {
       understood(known);
     }
-    Workload workload = Workload.of(spec, adapter.get(), knowledge);
+    Workload workload = Workload.of(spec, adapter.get(), known);
     model(workload);
     boolean refused = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
     return refused ? new Admission.Rejected(findings) : new Admission.Admitted(workload, findings);

@@ -25,6 +25,11 @@ record BlockPlan(
     running = List.copyOf(running);
   }
 
+  /** With one more finding about its replicas. */
+  BlockPlan with(Finding finding) {
+    return new BlockPlan(ref, block, admission, replicas.with(finding), running);
+  }
+
   List<Finding> findings() {
     return Stream.concat(admission.findings().stream(), replicas.findings().stream()).toList();
   }

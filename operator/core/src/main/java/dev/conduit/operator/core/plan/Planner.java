@@ -71,7 +71,9 @@ public final class Planner {
   public Plan plan(Observed observed, Instant now) {
     Duplicates<InferenceBlock> blocks = Duplicates.in(observed.blocks());
     Duplicates<RoutingPolicy> policies = Duplicates.in(observed.policies());
-    List<BlockPlan> plans = blocks(observed, blocks);
+    Hardware hardware = Hardware.of(observed.inventory(), gpus);
+    Attempt attempt = attempt(observed, blocks, hardware);
+    List<BlockPlan> plans = new Diagnosed(knowledge, observed, hardware, this::attempt).of(attempt);
     List<Finding> findings = new ArrayList<>();
     plans.forEach(plan -> findings.addAll(plan.findings()));
     findings.addAll(policies.findings());
@@ -97,7 +99,11 @@ public final class Planner {
             : Optional.empty());
   }
 
-  private List<BlockPlan> blocks(Observed observed, Duplicates<InferenceBlock> blocks) {
+  private Attempt attempt(Observed observed, Hardware hardware) {
+    return attempt(observed, Duplicates.in(observed.blocks()), hardware);
+  }
+
+  private Attempt attempt(Observed observed, Duplicates<InferenceBlock> blocks, Hardware hardware) {
     Map<ObjectRef, Admission> admissions = new TreeMap<>();
     Map<ObjectRef, InferenceBlock> resources = new TreeMap<>(blocks.unique());
     blocks
@@ -112,7 +118,6 @@ public final class Planner {
       admissions.put(twice.object(), new Admission.Rejected(List.of(twice)));
       resources.put(twice.object(), firstNamed(observed.blocks(), twice.object()));
     }
-    Hardware hardware = Hardware.of(observed.inventory(), gpus);
     Set<ObjectRef> packed = packed(resources);
     Ledger ledger =
         Ledger.of(hardware, observed.running(), engine -> packed.contains(engine.block()));
@@ -143,7 +148,7 @@ public final class Planner {
           InferenceBlock block = Objects.requireNonNull(resources.get(ref));
           plans.add(new BlockPlan(ref, block, admission, replicas, mine));
         });
-    return plans;
+    return new Attempt(plans, placing);
   }
 
   /** Small replicas fit into what large ones leave, and not the other way round. */

@@ -4,6 +4,7 @@ package dev.conduit.operator.core.plan;
 import dev.conduit.api.v1alpha1.block.RolloutStrategy;
 import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.finding.Reason;
+import dev.conduit.operator.core.finding.Remedy;
 import dev.conduit.operator.core.finding.Severity;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.ObjectRef;
@@ -76,6 +77,38 @@ final class ReplicaPlanner {
   /** Bytes of GPU memory that a replica takes away from others where it takes least. */
   long demand() {
     return placement.demand();
+  }
+
+  Workload workload() {
+    return workload;
+  }
+
+  /** Whether a replica has no place, now or later; known once it is planned. */
+  boolean isHomeless() {
+    return !homeless.isEmpty();
+  }
+
+  /** Says why, once everything is placed. */
+  Finding misfit(List<Remedy> remedies) {
+    Set<String> going = going();
+    return Diagnosis.of(block, placement, settledWithout(going), places.size(), remedies);
+  }
+
+  /** What there is for all of its replicas, as if none had a place. */
+  Ledger emptied() {
+    Set<String> going = going();
+    instances.forEach(instance -> going.add(instance.id()));
+    return settledWithout(going);
+  }
+
+  /** Engines that will be gone. */
+  private Set<String> going() {
+    Set<String> going = new HashSet<>(leaving);
+    mine.stream()
+        .filter(engine -> !isPlanned(engine))
+        .map(RunningEngine::instanceId)
+        .forEach(going::add);
+    return going;
   }
 
   Replicas plan() {
@@ -213,14 +246,6 @@ final class ReplicaPlanner {
   private List<Finding> findings() {
     List<Finding> findings =
         new ArrayList<>(SizeNotes.of(block, workload, List.copyOf(places.values())));
-    if (!homeless.isEmpty()) {
-      Set<String> going = new HashSet<>(leaving);
-      mine.stream()
-          .filter(engine -> !isPlanned(engine))
-          .map(RunningEngine::instanceId)
-          .forEach(going::add);
-      findings.add(Diagnosis.of(block, workload, hardware, settledWithout(going), places.size()));
-    }
     if (!waiting.isEmpty()) {
       findings.add(
           new Finding.Noted(

@@ -4,6 +4,7 @@ package dev.conduit.operator.core.plan;
 import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.placement.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,12 @@ record Replicas(
     instances = List.copyOf(instances);
     kept = Set.copyOf(kept);
     findings = List.copyOf(findings);
+  }
+
+  Replicas with(Finding finding) {
+    List<Finding> more = new ArrayList<>(findings);
+    more.add(finding);
+    return new Replicas(wanted, places, instances, kept, more, waiting);
   }
 
   /** For what runs nothing; whatever ran before goes. */

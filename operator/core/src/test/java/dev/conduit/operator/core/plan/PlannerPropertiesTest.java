@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.observed.Device;
-import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.RunningEngine;
@@ -29,7 +28,7 @@ class PlannerPropertiesTest {
   void plan_inputInAnotherOrder_isEqual(long seed) {
     Worlds worlds = new Worlds(seed);
     Observed world = worlds.fresh();
-    Observed running = Worlds.after(world, PLANNER.plan(world, NOW), EnginePhase.READY);
+    Observed running = Aftermath.of(world, PLANNER.plan(world, NOW));
 
     assertThat(PLANNER.plan(worlds.shuffled(world), NOW)).isEqualTo(PLANNER.plan(world, NOW));
     assertThat(PLANNER.plan(worlds.shuffled(running), NOW)).isEqualTo(PLANNER.plan(running, NOW));
@@ -79,7 +78,7 @@ class PlannerPropertiesTest {
   private static Observed settled(Observed world) {
     Observed state = world;
     for (int step = 0; step < 20; step++) {
-      Observed next = Worlds.after(state, PLANNER.plan(state, NOW), EnginePhase.READY);
+      Observed next = Aftermath.of(state, PLANNER.plan(state, NOW));
       if (next.running().equals(state.running())) {
         return state;
       }

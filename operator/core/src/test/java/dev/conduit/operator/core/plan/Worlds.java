@@ -11,23 +11,27 @@ import dev.conduit.api.v1alpha1.block.Sharing;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
-import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.observed.Sourced;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Random worlds, equal for equal seeds. */
 final class Worlds {
   private static final List<String> MODELS =
       List.of("Qwen/Qwen2.5-1.5B-Instruct", "Qwen/Qwen3-8B", "Qwen/Qwen2.5-72B-Instruct", "a/b");
+  private static final List<String> LARGE =
+      List.of(
+          "Qwen/Qwen3-8B",
+          "Qwen/Qwen2.5-32B-Instruct",
+          "Qwen/Qwen2.5-72B-Instruct",
+          "meta-llama/Llama-3.1-70B-Instruct");
   private static final List<String> GPUS = List.of("L4", "A100-80GB", "H100-80GB");
   private static final List<Double> GPU_GIB = List.of(22.16, 79.15, 79.18);
 
@@ -52,27 +56,19 @@ final class Worlds {
     return new Observed(blocks, List.of(), new Inventory(nodes), List.of());
   }
 
-  /** The world in which all that the plan wants runs, beside what it keeps, in this phase. */
-  static Observed after(Observed before, Plan plan, EnginePhase phase) {
-    List<RunningEngine> running = new ArrayList<>();
-    before.running().stream()
-        .filter(engine -> plan.kept().contains(engine.instanceId()))
-        .forEach(running::add);
-    for (EngineInstance instance : plan.desired()) {
-      running.add(
-          new RunningEngine(
-              instance.id(),
-              instance.block(),
-              instance.replica(),
-              instance.revision(),
-              instance.node(),
-              instance.deviceIds(),
-              Optional.of(URI.create("http://127.0.0.1:9000")),
-              phase,
-              instance.charge(),
-              instance.command().servedNames()));
+  /** Few GPUs for large models whose blocks say much of what they want; nothing running. */
+  Observed tight() {
+    List<Sourced<InferenceBlock>> blocks = new ArrayList<>();
+    int count = 1 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      blocks.add(new Sourced<>(wishful("b" + i), "file-" + i));
     }
-    return new Observed(before.blocks(), before.policies(), before.inventory(), running);
+    List<Node> nodes = new ArrayList<>();
+    int size = 1 + random.nextInt(3);
+    for (int i = 0; i < size; i++) {
+      nodes.add(node("n" + i));
+    }
+    return new Observed(blocks, List.of(), new Inventory(nodes), List.of());
   }
 
   /** The same world told in another order. */
@@ -113,6 +109,54 @@ final class Worlds {
     return new Node(name, "", random.nextInt(4) == 0, devices);
   }
 
+  private InferenceBlock wishful(String name) {
+    boolean processors = random.nextInt(4) == 0;
+    EngineKind kind =
+        processors
+            ? EngineKind.LLAMACPP
+            : List.of(EngineKind.VLLM, EngineKind.SGLANG, EngineKind.SIMULATOR)
+                .get(random.nextInt(3));
+    String id =
+        processors
+            ? "hf://bartowski/Llama-3.1-8B-GGUF/Llama-3.1-8B-Q8_0.gguf"
+            : LARGE.get(random.nextInt(LARGE.size()));
+    Model model =
+        new Model(
+            id,
+            "served",
+            null,
+            maybe(4096 << random.nextInt(5)),
+            maybe(1 << random.nextInt(8)),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    String gpu = GPUS.get(random.nextInt(GPUS.size()));
+    int split = random.nextInt(4);
+    Compute compute =
+        new Compute(
+            null,
+            random.nextBoolean() ? List.of(gpu) : null,
+            split == 0 ? String.valueOf(1 << random.nextInt(3)) : null,
+            split == 1 ? Integer.valueOf(1 << random.nextInt(3)) : null,
+            null,
+            random.nextInt(3) == 0 ? Sharing.PACKED : Sharing.EXCLUSIVE,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return made(name, model, kind, compute);
+  }
+
+  private @Nullable Integer maybe(int value) {
+    return random.nextBoolean() ? value : null;
+  }
+
   private InferenceBlock block(String name) {
     EngineKind kind =
         List.of(EngineKind.VLLM, EngineKind.SGLANG, EngineKind.SIMULATOR, EngineKind.EMBEDDED)
@@ -129,6 +173,10 @@ final class Worlds {
     Sharing sharing = random.nextInt(3) == 0 ? Sharing.PACKED : Sharing.EXCLUSIVE;
     Compute compute =
         new Compute(null, null, null, null, null, sharing, null, null, null, null, null);
+    return made(name, model, kind, compute);
+  }
+
+  private InferenceBlock made(String name, Model model, EngineKind kind, Compute compute) {
     InferenceBlock block = new InferenceBlock();
     block.setMetadata(new ObjectMetaBuilder().withName(name).build());
     block.setSpec(

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.remedy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.conduit.api.v1alpha1.block.Compute;
+import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.operator.core.finding.Remedy;
+import dev.conduit.operator.core.fit.MemoryStyle;
+import dev.conduit.operator.core.knowledge.ServedModel;
+import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.GpuType;
+import dev.conduit.operator.core.observed.DeviceKind;
+import dev.conduit.operator.core.observed.Given;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edits of a block that may be tried, kind by kind, from those that cost a user nothing to
+ * those that cost quality: more of the GPUs that are there, another type that is there, a smaller
+ * KV cache type, a shorter context, fewer sequences, a quantised copy, weights quantised while they
+ * load, fewer replicas. Within a kind the least change comes first.
+ */
+final class Edits {
+  private static final String MODEL = "spec.models[0].";
+  private static final String AUTO = "auto";
+  private static final List<Integer> DEGREES = List.of(1, 2, 4, 8);
+
+  /** Contexts are shortened to multiples of this, and to one of it at least. */
+  private static final int STEP = 1024;
+
+  private final Patient patient;
+  private final Model model;
+  private final boolean exact;
+
+  Edits(Patient patient) {
+    this.patient = patient;
+    this.model = patient.workload().model();
+    this.exact = patient.workload().adapter().memory() == MemoryStyle.EXACT;
+  }
+
+  /**
+   * @param fits whether a replica would find room with an edit, by which a context is found that is
+   *     no shorter than it must be
+   */
+  List<List<Change>> kinds(Predicate<Change> fits) {
+    List<List<Change>> kinds = new ArrayList<>();
+    Optional<ServedModel> served = patient.workload().served();
+    kinds.add(counts());
+    kinds.add(types());
+    served.ifPresent(
+        known -> {
+          kinds.add(caches());
+          kinds.add(contexts(known, fits));
+          kinds.add(sequences());
+          kinds.add(copies());
+          kinds.add(quantisations(known));
+        });
+    kinds.add(replicas());
+    return kinds;
+  }
+
+  private List<Change> counts() {
+    Compute compute = patient.spec().compute();
+    if (compute == null) {
+      return List.of();
+    }
+    boolean counted = !Given.or(compute.count(), AUTO).equals(AUTO);
+    if (compute.tensorParallel() != null) {
+      // With both given a single change breaks the rule that one is the other's product.
+      return counted
+          ? List.of()
+          : others(compute.tensorParallel())
+              .map(degree -> edit("spec.compute.tensorParallel", IntNode.valueOf(degree)))
+              .toList();
+    }
+    return counted
+        ? others(Integer.parseInt(Given.or(compute.count(), "1")))
+            .map(count -> edit("spec.compute.count", text(String.valueOf(count))))
+            .toList()
+        : List.of();
+  }
+
+  private static Stream<Integer> others(int given) {
+    return DEGREES.stream().filter(degree -> degree != given);
+  }
+
+  private List<Change> types() {
+    List<String> wished = patient.workload().wish().gpuTypes();
+    if (wished.isEmpty()) {
+      return List.of();
+    }
+    return patient.hardware().gpusFor(patient.workload()).stream()
+        .map(GpuType::name)
+        .filter(type -> wished.stream().noneMatch(wish -> GpuCatalogue.matches(wish, type)))
+        .map(type -> edit("spec.compute.gpu", JsonNodeFactory.instance.arrayNode().add(text(type))))
+        .toList();
+  }
+
+  private List<Change> caches() {
+    return isAuto(model.kvCacheDtype())
+        ? List.of(edit(MODEL + "kvCacheDtype", text(exact ? "q8_0" : "fp8")))
+        : List.of();
+  }
+
+  /** The longest that finds room, and halvings of it for when that is not the whole truth. */
+  private List<Change> contexts(ServedModel served, Predicate<Change> fits) {
+    int low = STEP;
+    int high = Given.or(model.maxModelLen(), served.contextTokens());
+    if (high <= low || !fits.test(context(low))) {
+      return List.of();
+    }
+    while (high - low > STEP) {
+      int middle = (low + high) / 2 / STEP * STEP;
+      middle = middle <= low ? low + STEP : middle;
+      if (fits.test(context(middle))) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    int longest = low;
+    return IntStream.iterate(longest, tokens -> tokens >= STEP, tokens -> tokens / 2 / STEP * STEP)
+        .mapToObj(this::context)
+        .toList();
+  }
+
+  private Change context(int tokens) {
+    return edit(MODEL + "maxModelLen", IntNode.valueOf(tokens));
+  }
+
+  /** Only where each sequence has memory of its own. */
+  private List<Change> sequences() {
+    if (!exact && !patient.workload().wish().packed()) {
+      return List.of();
+    }
+    int now = patient.workload().concurrency(exact ? DeviceKind.CPU : DeviceKind.GPU);
+    return IntStream.iterate(now / 2, count -> count >= 1, count -> count / 2)
+        .mapToObj(count -> edit(MODEL + "maxConcurrency", IntNode.valueOf(count)))
+        .toList();
+  }
+
+  /** A revision names a state of the model as it is, so it says nothing of a copy. */
+  private List<Change> copies() {
+    if (exact || model.revision() != null) {
+      return List.of();
+    }
+    return patient.knowledge().quantisedCopies(model).keySet().stream()
+        .map(id -> edit(MODEL + "id", text(id)))
+        .toList();
+  }
+
+  private List<Change> quantisations(ServedModel served) {
+    boolean possible =
+        patient.workload().adapter().memory() == MemoryStyle.POOL
+            && served.storage().isPlain()
+            && model.quantization() == null;
+    return possible ? List.of(edit(MODEL + "quantization", text("fp8"))) : List.of();
+  }
+
+  private List<Change> replicas() {
+    return patient.placed() > 0 && patient.spec().scaling() == null
+        ? List.of(edit("spec.replicas", IntNode.valueOf(patient.placed())))
+        : List.of();
+  }
+
+  private Change edit(String field, JsonNode value) {
+    Remedy.Edit edit = new Remedy.Edit(field, value);
+    return new Change(edit, SpecEdit.apply(patient.spec(), edit));
+  }
+
+  private static boolean isAuto(@Nullable String value) {
+    return Given.or(value, AUTO).equals(AUTO);
+  }
+
+  private static JsonNode text(String value) {
+    return TextNode.valueOf(value);
+  }
+}
