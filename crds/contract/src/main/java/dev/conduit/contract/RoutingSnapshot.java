@@ -29,6 +29,9 @@ import java.util.Optional;
  * @param classifier asked when no rule decided
  * @param balance within a target
  * @param resilience for every request of the policy
+ * @param dataClasses beside the built-in ones, or in their place. Left out of the JSON when empty
+ * @param stickiness what stays together; absent means {@link Stickiness#DEFAULT}. Left out of the
+ *     JSON when absent
  */
 public record RoutingSnapshot(
     @JsonProperty(required = true) int format,
@@ -41,10 +44,18 @@ public record RoutingSnapshot(
     List<RouteRule> rules,
     @JsonProperty(required = true) Classifier classifier,
     @JsonProperty(required = true) Balance balance,
-    @JsonProperty(required = true) Resilience resilience) {
+    @JsonProperty(required = true) Resilience resilience,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DataClass> dataClasses,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Stickiness> stickiness) {
 
-  /** The format written by this version. */
+  /** The format of a policy that every version understands. */
   public static final int FORMAT = 1;
+
+  /**
+   * The format of a policy with rules or data classes that a reader of format 1 would pass over and
+   * so take for something else. Source: decision 0017.
+   */
+  public static final int EXTENDED = 2;
 
   @JsonCreator
   public RoutingSnapshot {
@@ -52,9 +63,11 @@ public record RoutingSnapshot(
     tiers = tiers == null ? List.of() : List.copyOf(tiers);
     targets = targets == null ? List.of() : List.copyOf(targets);
     rules = rules == null ? List.of() : List.copyOf(rules);
+    dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
+    stickiness = stickiness == null ? Optional.empty() : stickiness;
   }
 
-  /** Without a time of issue. */
+  /** Without a time of issue, data classes and stickiness. */
   public RoutingSnapshot(
       int format,
       PolicyRef policy,
@@ -75,7 +88,9 @@ public record RoutingSnapshot(
         rules,
         classifier,
         balance,
-        resilience);
+        resilience,
+        List.of(),
+        Optional.empty());
   }
 
   /**
@@ -106,13 +121,78 @@ public record RoutingSnapshot(
         rules,
         classifier,
         balance,
-        resilience);
+        resilience,
+        dataClasses,
+        stickiness);
   }
 
   /** The same policy with these targets. */
   public RoutingSnapshot targets(List<Target> others) {
     return new RoutingSnapshot(
-        format, policy, revision, issuedAt, tiers, others, rules, classifier, balance, resilience);
+        format,
+        policy,
+        revision,
+        issuedAt,
+        tiers,
+        others,
+        rules,
+        classifier,
+        balance,
+        resilience,
+        dataClasses,
+        stickiness);
+  }
+
+  /** The same content under another name. */
+  public RoutingSnapshot revision(String name) {
+    return new RoutingSnapshot(
+        format,
+        policy,
+        name,
+        issuedAt,
+        tiers,
+        targets,
+        rules,
+        classifier,
+        balance,
+        resilience,
+        dataClasses,
+        stickiness);
+  }
+
+  /** The same policy with this stickiness. */
+  public RoutingSnapshot stickiness(Stickiness other) {
+    return new RoutingSnapshot(
+        format,
+        policy,
+        revision,
+        issuedAt,
+        tiers,
+        targets,
+        rules,
+        classifier,
+        balance,
+        resilience,
+        dataClasses,
+        Optional.of(other));
+  }
+
+  /** The same policy with these classes of data, in the format that all of it needs. */
+  public RoutingSnapshot extended(List<DataClass> classes) {
+    boolean isExtended = !classes.isEmpty() || rules.stream().anyMatch(RouteRule::isExtended);
+    return new RoutingSnapshot(
+        isExtended ? EXTENDED : FORMAT,
+        policy,
+        revision,
+        issuedAt,
+        tiers,
+        targets,
+        rules,
+        classifier,
+        balance,
+        resilience,
+        classes,
+        stickiness);
   }
 
   private static Instant millis(Instant at) {

@@ -33,10 +33,11 @@ final class SnapshotRules {
   }
 
   private void header() {
-    if (snapshot.format() != RoutingSnapshot.FORMAT) {
+    if (snapshot.format() < RoutingSnapshot.FORMAT
+        || snapshot.format() > RoutingSnapshot.EXTENDED) {
       problem(
-          "format: %s is not understood; this version reads %s",
-          snapshot.format(), RoutingSnapshot.FORMAT);
+          "format: %s is not understood; this version reads %s and %s",
+          snapshot.format(), RoutingSnapshot.FORMAT, RoutingSnapshot.EXTENDED);
     }
     if (snapshot.tiers().isEmpty()) {
       problem("tiers: at least one is required");
@@ -92,10 +93,24 @@ final class SnapshotRules {
       switch (rule.action()) {
         case RouteRule.Action.RouteToTier(Tier tier) -> tier(at + ".action", tier);
         case RouteRule.Action.RouteToTarget(TargetId target) -> target(at + ".action", target);
-        case RouteRule.Action.Constrain(List<Tier> allowed) ->
-            allowed.forEach(tier -> tier(at + ".action", tier));
+        case RouteRule.Action.Constrain(var allowed, var kept, _) -> {
+          allowed.forEach(tier -> tier(at + ".action", tier));
+          kept.forEach(target -> target(at + ".action", target));
+        }
+        case RouteRule.Action.AddScore(double score) -> {
+          if (!(score >= -1 && score <= 1)) {
+            problem("%s.action: %s is not in -1..1", at, score);
+          }
+        }
       }
+      rule.match().regex().ifPresent(text -> expression(at + ".match.regex", text));
     }
+    for (int i = 0; i < snapshot.dataClasses().size(); i++) {
+      DataClass one = snapshot.dataClasses().get(i);
+      String at = "dataClasses[" + i + "]";
+      one.patterns().forEach(text -> expression(at + ".patterns", text));
+    }
+    stickiness();
     tier("classifier.defaultTier", snapshot.classifier().defaultTier());
     Tokens last = Tokens.ZERO;
     for (Classifier.LengthStep step : snapshot.classifier().lengthSteps()) {
@@ -107,6 +122,18 @@ final class SnapshotRules {
     }
     complexity(snapshot.classifier());
     snapshot.resilience().fallback().forEach(id -> target("resilience.fallback", id));
+  }
+
+  private void stickiness() {
+    Stickiness sticky = snapshot.stickiness().orElse(Stickiness.DEFAULT);
+    if (sticky.ttl().isNegative() || sticky.ttl().isZero()) {
+      problem("stickiness.ttl: %s must be positive", sticky.ttl());
+    }
+  }
+
+  /** A total that is too big is no problem here: less text is read then. */
+  private void expression(String at, String text) {
+    Expression.problem(text).ifPresent(why -> problem("%s: \"%s\": %s", at, text, why));
   }
 
   private void complexity(Classifier classifier) {

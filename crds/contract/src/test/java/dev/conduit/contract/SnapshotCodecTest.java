@@ -9,7 +9,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,77 @@ class SnapshotCodecTest {
       Files.write(GOLDEN, codec.encode(snapshot()));
     }
     assertThat(new String(codec.encode(snapshot()), StandardCharsets.UTF_8)).isEqualTo(golden());
+  }
+
+  @Test
+  void encode_extended_matchesItsGoldenFileAndComesBack() throws IOException {
+    Path golden = GOLDEN.resolveSibling("snapshot-extended.json");
+    byte[] json = codec.encode(extended());
+    if (Boolean.getBoolean("conduit.golden.update")) {
+      Files.write(golden, json);
+    }
+    assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo(Files.readString(golden));
+    assertThat(codec.decode(json)).isEqualTo(new Decoded.Valid(extended()));
+    assertThat(extended().format()).isEqualTo(RoutingSnapshot.EXTENDED);
+    assertThat(snapshot().extended(List.of()).format()).isEqualTo(RoutingSnapshot.FORMAT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(?i)\\\\binvoice\\\\b | (a | rules[2].match.regex: \"(a\": missing closing )",
+        "K-[0-9]{6} | (a+)\\\\1 | dataClasses[0].patterns",
+        "\"addScore\" : {\\n        \"score\" : 0.25 | \"addScore\" : {\"score\" : 1.25 | rules[3].action: 1.25 is not in -1..1",
+        "PT10M | PT0S | stickiness.ttl: PT0S must be positive",
+      })
+  void decode_brokenExtension_saysWhatAndWhere(String good, String bad, String problem) {
+    String json = new String(codec.encode(extended()), StandardCharsets.UTF_8);
+    String from = good.replace("\\n", "\n");
+    assertThat(json).contains(from);
+    Decoded decoded = codec.decode(json.replace(from, bad).getBytes(StandardCharsets.UTF_8));
+    assertThat(((Decoded.Invalid) decoded).problems())
+        .anySatisfy(text -> assertThat(text).contains(problem));
+  }
+
+  private static RoutingSnapshot extended() {
+    RoutingSnapshot plain = snapshot();
+    List<RouteRule> rules = new java.util.ArrayList<>(plain.rules());
+    RouteRule.Match all =
+        new RouteRule.Match(
+            List.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("(?i)\\binvoice\\b"),
+            List.of("shop"),
+            List.of(TaskType.EXTRACTION),
+            List.of("pii"),
+            Optional.of(
+                new DailySpan(
+                    LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin"))));
+    rules.add(
+        new RouteRule(
+            "inside",
+            all,
+            new RouteRule.Action.Constrain(
+                List.of(), List.of(TargetId.of("light", "light-model")), List.of("pii"))));
+    rules.add(new RouteRule("nudge", all, new RouteRule.Action.AddScore(0.25)));
+    return new RoutingSnapshot(
+            plain.format(),
+            plain.policy(),
+            plain.revision(),
+            plain.tiers(),
+            plain.targets(),
+            rules,
+            plain.classifier(),
+            plain.balance(),
+            plain.resilience())
+        .extended(
+            List.of(new DataClass("customer", List.of(DataKind.PHONE), List.of("K-[0-9]{6}"))))
+        .stickiness(new Stickiness(true, "X-Thread", Duration.ofMinutes(10)));
   }
 
   @Test
