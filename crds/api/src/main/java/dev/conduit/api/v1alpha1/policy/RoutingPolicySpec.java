@@ -36,6 +36,11 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".rules")
 @ValidationRule(
     value =
+        "!has(self.dataClasses) || self.dataClasses.all(c, self.dataClasses.exists_one(d, d.name == c.name))",
+    message = "dataClasses must have unique names",
+    fieldPath = ".dataClasses")
+@ValidationRule(
+    value =
         "!has(self.classifier) || !has(self.classifier.defaultTier) || self.targets.exists(t, t.tier == self.classifier.defaultTier)",
     message = "defaultTier must be the tier of a target",
     fieldPath = ".classifier")
@@ -61,6 +66,11 @@ public record RoutingPolicySpec(
         @Size(max = 64)
         @JsonPropertyDescription("Rules, tried in order before the classifier.")
         List<Rule> rules,
+    @Nullable
+        @Size(max = 16)
+        @JsonPropertyDescription(
+            "Classes of data beside the built-in pii (email, card, iban) and secret (apiKey, privateKey, jwt).")
+        List<DataClassSpec> dataClasses,
     @Nullable
         @Size(max = 8)
         @JsonPropertyDescription("Shares of a tier for A/B tests and canaries.")
@@ -92,6 +102,7 @@ public record RoutingPolicySpec(
     targets = targets == null ? List.of() : List.copyOf(targets);
     tiers = tiers == null ? List.of() : List.copyOf(tiers);
     rules = rules == null ? List.of() : List.copyOf(rules);
+    dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
     split = split == null ? List.of() : List.copyOf(split);
     shadow = shadow == null ? List.of() : List.copyOf(shadow);
     budgets = budgets == null ? List.of() : List.copyOf(budgets);
