@@ -16,7 +16,8 @@ class OperatorCoreArchTest {
             "dev.conduit.api..",
             "io.fabric8.kubernetes.api.model..",
             "com.fasterxml.jackson.core..",
-            "com.fasterxml.jackson.databind..")
+            "com.fasterxml.jackson.databind..",
+            "com.google.re2j..")
         .flow(
             "observed",
             "finding",

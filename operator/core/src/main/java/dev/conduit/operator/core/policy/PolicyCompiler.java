@@ -9,10 +9,12 @@ import dev.conduit.api.v1alpha1.policy.RoutingPolicySpec;
 import dev.conduit.api.v1alpha1.policy.TimeoutsSpec;
 import dev.conduit.contract.Balance;
 import dev.conduit.contract.Classifier;
+import dev.conduit.contract.DataClass;
 import dev.conduit.contract.PolicyRef;
 import dev.conduit.contract.Resilience;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.contract.Stickiness;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
@@ -54,26 +56,68 @@ public final class PolicyCompiler {
     Classifier classifier =
         new ClassifierTranslation(tiers, targets, findings).translate(spec.classifier());
     Resilience resilience = resilience(spec.resilience(), ids, findings);
+    DataTranslation data = new DataTranslation(findings);
+    List<DataClass> classes = data.translate(Given.list(spec.dataClasses()));
+    data.checkTotal(rules, classes);
+    data.warnOfUnknown(spec);
+    warnOfScores(rules, classifier, findings);
+    Stickiness stickiness = stickiness(spec.stickiness(), findings);
     UnenforcedFields.report(spec, findings);
     if (targets.isEmpty() || findings.isFatal()) {
       return new Compilation(Optional.empty(), resolution.resolved(), findings.list());
     }
     RoutingSnapshot snapshot =
         new RoutingSnapshot(
-            RoutingSnapshot.FORMAT,
-            new PolicyRef(ref.namespace(), ref.name()),
-            "",
-            tiers,
-            targets,
-            rules,
-            classifier,
-            balance(spec),
-            resilience);
+                RoutingSnapshot.FORMAT,
+                new PolicyRef(ref.namespace(), ref.name()),
+                "",
+                tiers,
+                targets,
+                rules,
+                classifier,
+                balance(spec),
+                resilience)
+            .extended(classes);
+    RoutingSnapshot full =
+        stickiness.equals(Stickiness.DEFAULT) ? snapshot : snapshot.stickiness(stickiness);
     Long generation = policy.getMetadata().getGeneration();
     return new Compilation(
-        Optional.of(SnapshotRevision.of(snapshot, Given.or(generation, 0L))),
+        Optional.of(SnapshotRevision.of(full, Given.or(generation, 0L))),
         resolution.resolved(),
         findings.list());
+  }
+
+  private static void warnOfScores(
+      List<RouteRule> rules, Classifier classifier, Findings findings) {
+    boolean hasScore =
+        !classifier.thresholds().isEmpty() || classifier.targetHeavyShare().isPresent();
+    boolean adds =
+        rules.stream().anyMatch(rule -> rule.action() instanceof RouteRule.Action.AddScore);
+    if (adds && !hasScore) {
+      findings.warned(
+          Reason.NOT_ENFORCED,
+          "spec.rules: addScore has no effect, for this classifier goes by length; set spec.classifier.thresholds or targetHeavyShare");
+    }
+  }
+
+  private static Stickiness stickiness(
+      dev.conduit.api.v1alpha1.policy.@Nullable Stickiness spec, Findings findings) {
+    Stickiness defaults = Stickiness.DEFAULT;
+    if (spec == null) {
+      return defaults;
+    }
+    Duration ttl = spec.ttl() == null ? defaults.ttl() : DurationText.parse(spec.ttl());
+    if (ttl.isZero()) {
+      findings.refused(
+          Reason.INVALID_VALUE,
+          "spec.stickiness.ttl",
+          "%s is not above 0s; leave it out for %dm, or set conversation: false"
+              .formatted(spec.ttl(), defaults.ttl().toMinutes()));
+    }
+    return new Stickiness(
+        Given.or(spec.conversation(), defaults.conversation()),
+        Given.or(spec.sessionHeader(), defaults.sessionHeader()),
+        ttl);
   }
 
   private static Balance balance(RoutingPolicySpec spec) {

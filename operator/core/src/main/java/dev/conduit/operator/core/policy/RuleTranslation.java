@@ -2,22 +2,17 @@
 package dev.conduit.operator.core.policy;
 
 import dev.conduit.api.v1alpha1.policy.ConstrainAction;
-import dev.conduit.api.v1alpha1.policy.HeaderMatch;
 import dev.conduit.api.v1alpha1.policy.Rule;
 import dev.conduit.api.v1alpha1.policy.RuleMatch;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
-import dev.conduit.contract.Tokens;
 import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Turns a policy's rules into those that the data plane knows.
@@ -29,11 +24,13 @@ final class RuleTranslation {
   private final List<Tier> tiers;
   private final Set<TargetId> targets;
   private final Findings findings;
+  private final ConditionTranslation conditions;
 
   RuleTranslation(List<Tier> tiers, Set<TargetId> targets, Findings findings) {
     this.tiers = tiers;
     this.targets = targets;
     this.findings = findings;
+    this.conditions = new ConditionTranslation(findings);
   }
 
   List<RouteRule> translate(List<Rule> rules) {
@@ -45,6 +42,9 @@ final class RuleTranslation {
   }
 
   private Optional<RouteRule> translate(String at, Rule rule) {
+    if (!conditions.areSound(at, rule)) {
+      return Optional.empty();
+    }
     List<String> unknown = conditionsNotEnforced(rule.match());
     if (!unknown.isEmpty()) {
       String field = at + ".match." + unknown.getFirst();
@@ -59,7 +59,8 @@ final class RuleTranslation {
       }
       return Optional.empty();
     }
-    return action(at, rule).map(action -> new RouteRule(rule.name(), match(rule.match()), action));
+    return action(at, rule)
+        .map(action -> new RouteRule(rule.name(), conditions.of(rule.match()), action));
   }
 
   private Optional<RouteRule.Action> action(String at, Rule rule) {
@@ -75,8 +76,8 @@ final class RuleTranslation {
     if (rule.constrain() != null) {
       return constrain(at, rule.name(), rule.constrain());
     }
-    findings.notEnforced(at + ".addScore", "rule \"%s\" is left out".formatted(rule.name()));
-    return Optional.empty();
+    Double score = rule.addScore();
+    return score == null ? Optional.empty() : Optional.of(new RouteRule.Action.AddScore(score));
   }
 
   private boolean known(String field, String rule, Tier tier) {
@@ -104,14 +105,6 @@ final class RuleTranslation {
   }
 
   private Optional<RouteRule.Action> constrain(String at, String rule, ConstrainAction action) {
-    if (action.targets() != null || action.dataClasses() != null) {
-      findings.refused(
-          Reason.NOT_ENFORCED,
-          at + ".constrain." + (action.targets() != null ? "targets" : "dataClasses"),
-          "rule \"%s\" constrains by something that this version does not enforce, so the policy is refused; constrain by tiers"
-              .formatted(rule));
-      return Optional.empty();
-    }
     List<Tier> allowed = Given.list(action.tiers()).stream().map(Tier::new).toList();
     List<Tier> unknown = allowed.stream().filter(tier -> !tiers.contains(tier)).toList();
     if (!unknown.isEmpty()) {
@@ -121,41 +114,21 @@ final class RuleTranslation {
           "no target has the tier \"%s\"; use of %s".formatted(unknown.getFirst(), tiers));
       return Optional.empty();
     }
-    return Optional.of(new RouteRule.Action.Constrain(allowed));
-  }
-
-  private static RouteRule.Match match(RuleMatch match) {
-    Map<String, List<String>> headers = new TreeMap<>();
-    for (HeaderMatch header : Given.list(match.headers())) {
-      headers.put(header.name().toLowerCase(Locale.ROOT), header.values());
+    List<TargetId> wanted = Given.list(action.targets()).stream().map(TargetId::new).toList();
+    List<TargetId> kept = wanted.stream().filter(targets::contains).toList();
+    if (!wanted.isEmpty() && kept.isEmpty()) {
+      findings.refused(
+          Reason.MISSING_TARGET,
+          at + ".constrain.targets",
+          "rule \"%s\" leaves only %s, none of which is a target of this policy, so the policy is refused; use of %s"
+              .formatted(rule, wanted, targets.stream().sorted().toList()));
+      return Optional.empty();
     }
-    return new RouteRule.Match(
-        Given.list(match.models()),
-        Given.list(match.keywords()),
-        headers,
-        Optional.ofNullable(match.minTokens()).map(Tokens::new),
-        Optional.ofNullable(match.maxTokens()).map(Tokens::new),
-        Optional.ofNullable(match.hasTools()));
+    return Optional.of(
+        new RouteRule.Action.Constrain(allowed, kept, Given.list(action.dataClasses())));
   }
 
   private static List<String> conditionsNotEnforced(RuleMatch match) {
-    List<String> fields = new ArrayList<>();
-    if (match.regex() != null) {
-      fields.add("regex");
-    }
-    addUnlessEmpty(fields, "tenants", Given.list(match.tenants()));
-    addUnlessEmpty(fields, "apps", Given.list(match.apps()));
-    addUnlessEmpty(fields, "taskTypes", Given.list(match.taskTypes()));
-    addUnlessEmpty(fields, "dataClasses", Given.list(match.dataClasses()));
-    if (match.timeOfDay() != null) {
-      fields.add("timeOfDay");
-    }
-    return fields;
-  }
-
-  private static void addUnlessEmpty(List<String> fields, String name, List<?> values) {
-    if (!values.isEmpty()) {
-      fields.add(name);
-    }
+    return Given.list(match.tenants()).isEmpty() ? List.of() : List.of("tenants");
   }
 }

@@ -15,22 +15,8 @@ final class SnapshotRevision {
   static RoutingSnapshot of(RoutingSnapshot snapshot, long generation) {
     List<Target> bare =
         snapshot.targets().stream().map(target -> target.endpoints(List.of())).toList();
-    byte[] json = new SnapshotCodec().encode(with(snapshot, "", bare));
+    byte[] json = new SnapshotCodec().encode(snapshot.revision("").targets(bare));
     String hash = Revision.of(new String(json, StandardCharsets.UTF_8));
-    return with(snapshot, "g" + generation + "-" + hash, snapshot.targets());
-  }
-
-  private static RoutingSnapshot with(
-      RoutingSnapshot snapshot, String revision, List<Target> targets) {
-    return new RoutingSnapshot(
-        snapshot.format(),
-        snapshot.policy(),
-        revision,
-        snapshot.tiers(),
-        targets,
-        snapshot.rules(),
-        snapshot.classifier(),
-        snapshot.balance(),
-        snapshot.resilience());
+    return snapshot.revision("g" + generation + "-" + hash);
   }
 }

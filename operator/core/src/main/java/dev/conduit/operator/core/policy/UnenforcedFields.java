@@ -32,7 +32,6 @@ final class UnenforcedFields {
   private void traffic(RoutingPolicySpec spec) {
     set("spec.split", !Given.list(spec.split()).isEmpty(), "weights of targets apply");
     set("spec.shadow", !Given.list(spec.shadow()).isEmpty(), "no request is copied");
-    present("spec.stickiness", spec.stickiness(), "each request is routed by itself");
     boolean affinity =
         spec.balance() != null && spec.balance().algorithm() == BalanceAlgorithm.PREFIX_AFFINITY;
     set("spec.balance.algorithm", affinity, "prefixAffinity acts as powerOfTwoChoices");
