@@ -12,7 +12,7 @@ class SidecarCoreArchTest {
   Stream<DynamicTest> rules() {
     return ModuleRules.of("dev.conduit.sidecar.core")
         .everywhere()
-        .core()
+        .core("com.google.re2j..")
         .flow(
             "json",
             "failure",

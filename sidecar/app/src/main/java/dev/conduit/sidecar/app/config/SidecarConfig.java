@@ -36,6 +36,9 @@ public interface SidecarConfig {
   @WithDefault("/var/run/secrets/conduit/token")
   Path discoveryToken();
 
+  /** Name of the app that this data plane serves, for rules on apps. */
+  Optional<String> app();
+
   /** Largest request body, in bytes. */
   @WithDefault("16777216")
   int maxBodyBytes();

@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.app.wiring;
 
 import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.contract.Stickiness;
 import dev.conduit.sidecar.app.upstream.Fleet;
 import dev.conduit.sidecar.core.route.RouteTable;
 import io.vertx.core.buffer.Buffer;
@@ -34,6 +35,10 @@ record Current(
     String label() {
       return this == FILE ? "file" : "stream";
     }
+  }
+
+  Stickiness stickiness() {
+    return snapshot.stickiness().orElse(Stickiness.DEFAULT);
   }
 
   /** Of the policy. */

@@ -47,6 +47,7 @@ final class DataPlane implements EndpointEvents {
       new AtomicReference<>(Optional.empty());
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong confirmedAt;
+  private final Conversations conversations = new Conversations();
   private volatile boolean isDraining;
 
   /**
@@ -84,6 +85,10 @@ final class DataPlane implements EndpointEvents {
 
   Fleet fleet() {
     return current.get().map(Current::fleet).orElseGet(Fleet::empty);
+  }
+
+  Conversations conversations() {
+    return conversations;
   }
 
   int inFlight() {

@@ -54,11 +54,12 @@ final class DataPort extends AbstractVerticle {
             .build();
     Forwarder forwarder = new Forwarder(vertx, client, System::nanoTime, plane);
     Admission admission = new Admission(config.maxInFlight());
-    RequestPath.Limits limits = new RequestPath.Limits(new Bytes(config.maxBodyBytes()), budget);
+    RequestPath.Site site =
+        new RequestPath.Site(new Bytes(config.maxBodyBytes()), budget, config.app().orElse(""));
     vertx
         .createHttpServer(serverOptions())
         .connectionHandler(LateFlush::on)
-        .requestHandler(new RequestPath(plane, forwarder, admission, traces, limits))
+        .requestHandler(new RequestPath(plane, forwarder, admission, traces, site))
         .listen(config.listenPort(), config.listenHost())
         .recover(error -> Future.failedFuture(new IllegalStateException(cannotListen(error))))
         .onSuccess(server -> onListening.accept(server.actualPort()))

@@ -13,6 +13,7 @@ import dev.conduit.sidecar.app.upstream.Outgoing;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
+import dev.conduit.sidecar.core.route.ConversationKeys;
 import io.opentelemetry.api.trace.Span;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -46,6 +47,8 @@ final class Exchange implements Outgoing {
 
   /** By identify. */
   Identity identity = Identity.NONE;
+
+  ConversationKeys keys = ConversationKeys.NONE;
 
   /** By route. */
   List<LiveTarget> candidates = List.of();
@@ -186,6 +189,9 @@ final class Exchange implements Outgoing {
     response.setStatusCode(answer.statusCode());
     Headers.toCaller(answer.headers(), response.headers());
     describe(response);
+    if (target != null && answer.statusCode() < 300) {
+      path.answering(this, target.target());
+    }
   }
 
   /** Says by headers what became of the request so far. */

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param tier that it wants, as written
  * @param dataClass of what it sends
+ * @param session that the request belongs to
  */
-record Identity(Optional<String> tier, Optional<String> dataClass) {
-  static final Identity NONE = new Identity(Optional.empty(), Optional.empty());
+record Identity(Optional<String> tier, Optional<String> dataClass, Optional<String> session) {
+  static final Identity NONE = new Identity(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -16,7 +16,10 @@ import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.FactsReader;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.route.Ask;
+import dev.conduit.sidecar.core.route.Circumstances;
+import dev.conduit.sidecar.core.route.ConversationKeys;
 import dev.conduit.sidecar.core.route.Decision;
+import dev.conduit.sidecar.core.route.Stay;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -40,19 +43,24 @@ final class RequestPath implements Handler<HttpServerRequest> {
   private final Forwarder forwarder;
   private final Admission admission;
   private final Traces traces;
-  private final Limits limits;
+  private final Site site;
 
-  RequestPath(
-      DataPlane plane, Forwarder forwarder, Admission admission, Traces traces, Limits limits) {
+  RequestPath(DataPlane plane, Forwarder forwarder, Admission admission, Traces traces, Site site) {
     this.plane = plane;
     this.forwarder = forwarder;
     this.admission = admission;
     this.traces = traces;
-    this.limits = limits;
+    this.site = site;
   }
 
-  /** On the bodies of requests: of each, and of all together. */
-  record Limits(Bytes body, BodyBudget budget) {}
+  /**
+   * Where this data plane stands.
+   *
+   * @param body the longest
+   * @param budget for the bodies of all requests together
+   * @param app that it serves; empty when nobody said
+   */
+  record Site(Bytes body, BodyBudget budget, String app) {}
 
   @Override
   public void handle(HttpServerRequest request) {
@@ -65,8 +73,8 @@ final class RequestPath implements Handler<HttpServerRequest> {
       }
       BodyReader.read(
           request,
-          limits.body(),
-          limits.budget(),
+          site.body(),
+          site.budget(),
           b -> enter(request, api, b),
           f -> refuse(request, api, f));
       return;
@@ -125,7 +133,11 @@ final class RequestPath implements Handler<HttpServerRequest> {
     x.identity =
         new Identity(
             Optional.ofNullable(x.request().getHeader(ConduitHeader.TIER)),
-            Optional.ofNullable(x.request().getHeader(ConduitHeader.DATA_CLASS)));
+            Optional.ofNullable(x.request().getHeader(ConduitHeader.DATA_CLASS)),
+            x.header(x.current.stickiness().sessionHeader()));
+    x.keys =
+        ConversationKeys.of(
+            x.facts(), new ConversationKeys.Wishes(x.identity.tier(), x.identity.session()));
     return true;
   }
 
@@ -135,7 +147,9 @@ final class RequestPath implements Handler<HttpServerRequest> {
   }
 
   private boolean route(Exchange x) {
-    Ask ask = new Ask(x.facts(), x::header, x.identity.tier(), x.identity.dataClass(), x.entropy());
+    Identity by = x.identity;
+    Ask ask =
+        new Ask(x.facts(), x::header, by.tier(), by.dataClass(), x.entropy(), circumstances(x));
     long began = now();
     Decision decision = x.current.routes().decide(ask);
     plane.meters().decided(now() - began);
@@ -147,6 +161,27 @@ final class RequestPath implements Handler<HttpServerRequest> {
       }
       case Decision.Refused(Failure failure) -> fail(x, failure);
     };
+  }
+
+  private Circumstances circumstances(Exchange x) {
+    long now = System.currentTimeMillis();
+    Conversations known = plane.conversations();
+    return new Circumstances(
+        now,
+        site.app(),
+        known.turn(x.keys, x.identity.session().isPresent(), now),
+        known.conversation(x.keys, now));
+  }
+
+  /** An answer began: whoever gives it is who goes on. */
+  void answering(Exchange x, Target by) {
+    plane
+        .conversations()
+        .remember(
+            x.keys,
+            new Stay(by.id(), by.tier()),
+            x.current.stickiness().ttl(),
+            System.currentTimeMillis());
   }
 
   private boolean forward(Exchange x) {

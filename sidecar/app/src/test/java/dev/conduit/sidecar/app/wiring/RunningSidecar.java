@@ -124,6 +124,11 @@ final class RunningSidecar implements AutoCloseable {
 
   record Config(int maxBodyBytes, int maxInFlight) implements SidecarConfig {
     @Override
+    public Optional<String> app() {
+      return Optional.of("shop");
+    }
+
+    @Override
     public String listenHost() {
       return "127.0.0.1";
     }

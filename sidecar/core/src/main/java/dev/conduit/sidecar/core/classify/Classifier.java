@@ -8,4 +8,14 @@ import dev.conduit.sidecar.core.exchange.RequestFacts;
 public interface Classifier {
   /** Never fails: a request that cannot be judged gets the policy's default tier. */
   Classification classify(RequestFacts facts);
+
+  /**
+   * The same with something added to the score by rules; a classifier without a score of its own
+   * passes over it.
+   *
+   * @param added from -1 to 1; the sum stays in [0,1]
+   */
+  default Classification classify(RequestFacts facts, double added) {
+    return classify(facts);
+  }
 }

@@ -77,10 +77,16 @@ public final class ComplexityClassifier implements Classifier {
 
   @Override
   public Classification classify(RequestFacts facts) {
+    return classify(facts, 0);
+  }
+
+  @Override
+  public Classification classify(RequestFacts facts, double added) {
     Workspace room = workspaces.get();
     TextReading reading = room.reading().read(facts.userText());
     Classification byLength = length.classify(facts);
-    double score = model.calibration().probability(model.gain(reading, room.dense()));
+    double own = model.calibration().probability(model.gain(reading, room.dense()));
+    double score = Math.clamp(own + added, 0, 1);
     boolean isKnown = model.familiarity(reading) >= model.guard().leastFamiliar();
     Tier tier = isKnown ? tier(score) : safeTier;
     if (tiers.indexOf(byLength.tier()) > tiers.indexOf(tier)) {

@@ -48,7 +48,7 @@ public final class FactsReader {
       return rejected("model", "\"model\" must be a string");
     }
     Optional<Reading> missing = missing(body, fields, api);
-    return missing.orElseGet(() -> new Reading.Read(facts(body, fields)));
+    return missing.orElseGet(() -> new Reading.Read(facts(body, fields, start, to)));
   }
 
   private static Optional<Reading> missing(byte[] body, Fields fields, Api api) {
@@ -76,7 +76,7 @@ public final class FactsReader {
     return body[Json.blanks(body, fields.from(field) + 1, fields.to(field))] == ']';
   }
 
-  private static RequestFacts facts(byte[] body, Fields fields) {
+  private static RequestFacts facts(byte[] body, Fields fields, int from, int to) {
     Span model = new Span(fields.from(Fields.MODEL), fields.to(Fields.MODEL));
     boolean tools =
         isFilled(body, fields, Fields.TOOLS) || isFilled(body, fields, Fields.FUNCTIONS);
@@ -91,7 +91,24 @@ public final class FactsReader {
         prompt.messages(),
         prompt.lastRole(),
         prompt.tokens(),
-        prompt.userText(body));
+        prompt.userText(body),
+        new WholeBody(body, from, to),
+        prompt.turn(),
+        hasSchema(body, fields),
+        prompt.hasMedia());
+  }
+
+  /** {@code response_format} is an object whose type is another than text. */
+  private static boolean hasSchema(byte[] body, Fields fields) {
+    if (!fields.has(Fields.RESPONSE_FORMAT) || body[fields.from(Fields.RESPONSE_FORMAT)] != '{') {
+      return false;
+    }
+    int from = fields.from(Fields.RESPONSE_FORMAT);
+    Fields format = Fields.of(body, from, fields.to(Fields.RESPONSE_FORMAT), 0);
+    return format.has(Fields.TYPE)
+        && body[format.from(Fields.TYPE)] == '"'
+        && !JsonText.decode(body, new Span(format.from(Fields.TYPE), format.to(Fields.TYPE)))
+            .equals("text");
   }
 
   private static boolean isTrue(byte[] body, Fields fields, int field) {

@@ -25,6 +25,10 @@ final class Fields {
   static final int TEXT = 12;
   static final int INCLUDE_USAGE = 13;
   static final int MAX_OUTPUT_TOKENS = 14;
+  static final int RESPONSE_FORMAT = 15;
+  static final int TOOL_CALLS = 16;
+  static final int FUNCTION_CALL = 17;
+  static final int TYPE = 18;
   private static final String[] NAMES = {
     "model",
     "messages",
@@ -40,7 +44,11 @@ final class Fields {
     "content",
     "text",
     "include_usage",
-    "max_output_tokens"
+    "max_output_tokens",
+    "response_format",
+    "tool_calls",
+    "function_call",
+    "type"
   };
   private static final int COUNT = NAMES.length;
 

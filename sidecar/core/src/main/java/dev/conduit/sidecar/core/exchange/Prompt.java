@@ -6,6 +6,7 @@ import dev.conduit.sidecar.core.exchange.UserText.Ranges;
 import dev.conduit.sidecar.core.json.Json;
 import dev.conduit.sidecar.core.json.JsonText;
 import dev.conduit.sidecar.core.json.Span;
+import java.util.Set;
 
 /**
  * What the model will read, walked over bytes that are known to be valid JSON.
@@ -14,12 +15,17 @@ import dev.conduit.sidecar.core.json.Span;
  * @param lastRole of the last message
  * @param weight of the text, in twelfths of a token
  * @param user where the text of users stands
+ * @param turn where the conversation stands
+ * @param hasMedia whether a part is neither text nor a refusal
  */
-record Prompt(int messages, Role lastRole, long weight, Ranges user) {
-  private static final Prompt NONE = new Prompt(0, Role.USER, 0, Ranges.NONE);
+record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, boolean hasMedia) {
+  private static final Prompt NONE = new Prompt(0, Role.USER, 0, Ranges.NONE, Turn.NONE, false);
   private static final int TWELFTHS_PER_ASCII_BYTE = 3;
   private static final int TWELFTHS_PER_OTHER_BYTE = 4;
   private static final int TWELFTHS_PER_MESSAGE = 48;
+  private static final int[] CALLS = {Fields.TOOL_CALLS, Fields.FUNCTION_CALL};
+  private static final Set<String> MEDIA =
+      Set.of("image_url", "input_image", "input_audio", "video_url", "file", "input_file");
 
   static Prompt of(byte[] b, Fields fields) {
     Prompt prompt = NONE;
@@ -48,7 +54,7 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user) {
   }
 
   private Prompt plus(long more) {
-    return new Prompt(messages, lastRole, weight + more, user);
+    return new Prompt(messages, lastRole, weight + more, user, turn, hasMedia);
   }
 
   private Prompt withMessages(byte[] b, int from, int to) {
@@ -57,18 +63,41 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user) {
     while (b[i] != ']') {
       Fields message = Fields.of(b, i, to, 0);
       boolean isObject = message.end() >= 0;
-      prompt = isObject ? prompt.withMessage(b, message) : prompt;
-      i = next(b, isObject ? message.end() : Json.value(b, i, to, 0), to);
+      int end = isObject ? message.end() : Json.value(b, i, to, 0);
+      prompt = isObject ? prompt.withMessage(b, message, i) : prompt;
+      i = next(b, end, to);
     }
     return prompt;
   }
 
-  private Prompt withMessage(byte[] b, Fields message) {
+  private Prompt withMessage(byte[] b, Fields message, int from) {
     Role role = role(b, message);
-    Prompt counted = new Prompt(messages + 1, role, weight + TWELFTHS_PER_MESSAGE, user);
+    Turn next = turn.plus(b, from, message.end(), role, isCalling(b, message));
+    Prompt counted =
+        new Prompt(messages + 1, role, weight + TWELFTHS_PER_MESSAGE, user, next, hasMedia);
+    for (int field : CALLS) {
+      if (message.has(field)) {
+        counted = counted.plus(weigh(b, message.from(field), message.to(field)));
+      }
+    }
     return message.has(Fields.CONTENT)
         ? counted.withText(b, message.from(Fields.CONTENT), message.to(Fields.CONTENT), role)
         : counted;
+  }
+
+  /** Some clients send an empty list or null where nothing is called. */
+  private static boolean isCalling(byte[] b, Fields message) {
+    for (int field : CALLS) {
+      int from = message.has(field) ? message.from(field) : -1;
+      boolean isFilled =
+          from >= 0
+              && (b[from] == '{'
+                  || (b[from] == '[' && b[Json.blanks(b, from + 1, message.to(field))] != ']'));
+      if (isFilled) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Text is a string, an array of strings, of parts with a text, or of token ids. */
@@ -94,17 +123,29 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user) {
   private Prompt withPart(byte[] b, int from, int to, Role role) {
     if (b[from] == '{') {
       Fields part = Fields.of(b, from, to, 0);
-      return part.has(Fields.TEXT) && b[part.from(Fields.TEXT)] == '"'
-          ? withString(b, part.from(Fields.TEXT), part.to(Fields.TEXT), role)
+      if (part.has(Fields.TEXT) && b[part.from(Fields.TEXT)] == '"') {
+        return withString(b, part.from(Fields.TEXT), part.to(Fields.TEXT), role);
+      }
+      return part.has(Fields.TYPE) && isMedia(b, part)
+          ? new Prompt(messages, lastRole, weight, user, turn, true)
           : this;
     }
     boolean isTokenId = b[from] >= '0' && b[from] <= '9';
     return isTokenId ? plus(12) : withText(b, from, to, role);
   }
 
+  private static boolean isMedia(byte[] b, Fields part) {
+    if (b[part.from(Fields.TYPE)] != '"') {
+      return false;
+    }
+    String type = JsonText.decode(b, new Span(part.from(Fields.TYPE), part.to(Fields.TYPE)));
+    return MEDIA.contains(type);
+  }
+
   private Prompt withString(byte[] b, int from, int to, Role role) {
     Ranges text = role == Role.USER ? user.plus(from, to) : user;
-    return new Prompt(messages, lastRole, weight + weigh(b, from + 1, to - 1), text);
+    long more = weight + weigh(b, from + 1, to - 1);
+    return new Prompt(messages, lastRole, more, text, turn, hasMedia);
   }
 
   private static long weigh(byte[] b, int from, int to) {

@@ -18,6 +18,10 @@ import dev.conduit.sidecar.core.json.Span;
  * @param promptTokens estimated at four bytes of ASCII or three other bytes a token, plus four per
  *     message; within a factor of two for text, without images
  * @param userText what users wrote
+ * @param whole all of the body
+ * @param turn where the conversation stands
+ * @param hasSchema whether the answer must have a form: JSON, or JSON of a schema
+ * @param hasMedia whether a message holds an image, sound or a file
  */
 public record RequestFacts(
     String model,
@@ -29,4 +33,8 @@ public record RequestFacts(
     int messages,
     Role lastRole,
     Tokens promptTokens,
-    UserText userText) {}
+    UserText userText,
+    WholeBody whole,
+    Turn turn,
+    boolean hasSchema,
+    boolean hasMedia) {}

@@ -78,6 +78,39 @@ public final class UserText {
     return from;
   }
 
+  /** How many bytes all pieces have in the body, a line feed between two included. */
+  public int bytes() {
+    int bytes = 0;
+    for (int i = 0; i < ranges.length; i += 2) {
+      bytes += ranges[i + 1] - ranges[i] - 1;
+    }
+    return bytes;
+  }
+
+  /** All characters, piece by piece. */
+  public CodePoints codePoints() {
+    int[] inner = new int[ranges.length];
+    for (int i = 0; i < ranges.length; i += 2) {
+      inner[i] = ranges[i] + 1;
+      inner[i + 1] = ranges[i + 1] - 1;
+    }
+    return new CodePoints(body, inner);
+  }
+
+  /** The beginning of the newest piece, and its end where the beginning does not reach it. */
+  public CodePoints newest(int head, int tail) {
+    if (ranges.length == 0) {
+      return new CodePoints(body, ranges);
+    }
+    int from = ranges[ranges.length - 2] + 1;
+    int to = ranges[ranges.length - 1] - 1;
+    if (to - from <= head + tail) {
+      return new CodePoints(body, new int[] {from, to});
+    }
+    int last = blankAfter(to - tail, to);
+    return new CodePoints(body, new int[] {from, from + head, last, to});
+  }
+
   @Override
   public String toString() {
     int bytes = 0;

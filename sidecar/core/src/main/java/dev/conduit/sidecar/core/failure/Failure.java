@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.core.failure;
 
 import dev.conduit.contract.Bytes;
+import dev.conduit.contract.Tokens;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,6 +36,9 @@ public sealed interface Failure {
 
   /** The policy forbids all targets that the request could go to. */
   record Forbidden(String model, String constraint) implements Failure {}
+
+  /** Prompt and answer together are longer than any model that may be used accepts. */
+  record ContextTooLong(Tokens window, Tokens prompt, Tokens answer) implements Failure {}
 
   /** No snapshot was loaded yet. */
   record NoSnapshot() implements Failure {}

@@ -28,6 +28,8 @@ public final class FailureMapper {
           of(405, INVALID, "method_not_allowed", method + " " + path + ": use " + allowed);
       case Failure.Forbidden(String model, String constraint) ->
           new Problem(403, INVALID, "model_not_allowed", forbidden(model, constraint), "model", 0);
+      case Failure.ContextTooLong tooLong ->
+          new Problem(400, INVALID, "context_length_exceeded", words(tooLong), "messages", 0);
       case Failure.NoSnapshot _ ->
           later(
               503,
@@ -97,6 +99,21 @@ public final class FailureMapper {
 
   private static String forbidden(String model, String constraint) {
     return "the policy does not let this request go to \"" + model + "\": " + constraint;
+  }
+
+  /** OpenAI's own words, so that clients which read them understand. */
+  private static String words(Failure.ContextTooLong failure) {
+    long prompt = failure.prompt().value();
+    long answer = failure.answer().value();
+    return "This model's maximum context length is "
+        + failure.window()
+        + " tokens. However, you requested about "
+        + (prompt + answer)
+        + " tokens ("
+        + prompt
+        + " in the messages, "
+        + answer
+        + " in the completion). Please reduce the length of the messages or completion.";
   }
 
   private static Problem unreachable(Failure.Unreachable failure) {

@@ -13,10 +13,22 @@ import java.util.function.Function;
  * @param tier asked for by {@code x-conduit-tier}, as written
  * @param dataClass of the request by {@code x-conduit-data-class}; empty means nothing is known
  * @param entropy any number, spread evenly; decides between weighted targets
+ * @param circumstances beside the request
  */
 public record Ask(
     RequestFacts facts,
     Function<String, Optional<String>> headers,
     Optional<String> tier,
     Optional<String> dataClass,
-    long entropy) {}
+    long entropy,
+    Circumstances circumstances) {
+  /** A request that stands by itself. */
+  public Ask(
+      RequestFacts facts,
+      Function<String, Optional<String>> headers,
+      Optional<String> tier,
+      Optional<String> dataClass,
+      long entropy) {
+    this(facts, headers, tier, dataClass, entropy, Circumstances.NONE);
+  }
+}

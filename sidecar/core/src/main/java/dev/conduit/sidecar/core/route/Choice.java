@@ -4,6 +4,7 @@ package dev.conduit.sidecar.core.route;
 import dev.conduit.contract.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Targets that mean the same to the caller, with what follows each one when it cannot answer: the
@@ -47,14 +48,25 @@ final class Choice {
     return orders.get(i);
   }
 
+  /** Of all that may be drawn, fallbacks too. */
+  boolean all(Predicate<Target> holds) {
+    for (Target target : orders.getFirst()) {
+      if (!holds.test(target)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   List<Target> targets() {
     return targets;
   }
 
-  /** What is left of this under a constraint, in the same preference; may be empty. */
-  List<Target> draw(long entropy, Constraint constraint) {
-    List<Target> allowed = targets.stream().filter(constraint::allows).toList();
-    List<Target> rest = orders.getFirst().stream().filter(constraint::allows).toList();
-    return allowed.isEmpty() ? rest : of(allowed, rest).draw(entropy);
+  /** What is left of this, in the same preference; empty when no target of its own is left. */
+  List<Target> draw(long entropy, Predicate<Target> isLeft) {
+    List<Target> own = targets.stream().filter(isLeft).toList();
+    return own.isEmpty()
+        ? List.of()
+        : of(own, orders.getFirst().stream().filter(isLeft).toList()).draw(entropy);
   }
 }

@@ -2,8 +2,11 @@
 package dev.conduit.sidecar.core.route;
 
 import dev.conduit.contract.Dialect;
+import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.Target;
+import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,36 +17,85 @@ import java.util.Set;
  * picked, so that no retry and no fallback can get around it.
  *
  * @param tiers that are left; empty means all
- * @param dataClass that a target must accept; empty when the request has none
+ * @param targets that are left; empty means all
+ * @param dataClasses that a target must accept, each one
  * @param words for the caller when nothing is left
  */
-record Constraint(Optional<Set<Tier>> tiers, Optional<String> dataClass, String words) {
-  static Constraint of(Ask ask) {
-    String words = ask.dataClass().map(name -> "data class \"" + name + "\"").orElse("");
-    return new Constraint(Optional.empty(), ask.dataClass(), words);
+record Constraint(
+    Optional<Set<Tier>> tiers,
+    Optional<Set<TargetId>> targets,
+    List<String> dataClasses,
+    String words) {
+  private static final Constraint OPEN =
+      new Constraint(Optional.empty(), Optional.empty(), List.of(), "");
+
+  static Constraint of(List<String> dataClasses) {
+    return dataClasses.isEmpty() ? OPEN : OPEN.and(dataClasses, "");
   }
 
-  Constraint and(String rule, List<Tier> allowed) {
-    Set<Tier> left = new HashSet<>(tiers.orElseGet(() -> Set.copyOf(allowed)));
-    left.retainAll(Set.copyOf(allowed));
-    String more = "rule \"" + rule + "\" leaves the tiers " + allowed;
+  Constraint and(String rule, RouteRule.Action.Constrain action) {
+    Constraint more = this;
+    String by = "rule \"" + rule + "\" ";
+    if (!action.tiers().isEmpty()) {
+      more =
+          new Constraint(
+              Optional.of(left(more.tiers.orElse(Set.copyOf(action.tiers())), action.tiers())),
+              more.targets,
+              more.dataClasses,
+              more.words(by + "leaves the tiers " + action.tiers()));
+    }
+    if (!action.targets().isEmpty()) {
+      more =
+          new Constraint(
+              more.tiers,
+              Optional.of(
+                  left(more.targets.orElse(Set.copyOf(action.targets())), action.targets())),
+              more.dataClasses,
+              more.words(by + "leaves the targets " + action.targets()));
+    }
+    return action.dataClasses().isEmpty() ? more : more.and(action.dataClasses(), by);
+  }
+
+  private Constraint and(List<String> classes, String by) {
+    List<String> all = new ArrayList<>(dataClasses);
+    classes.stream().filter(name -> !all.contains(name)).forEach(all::add);
+    String plural = classes.size() == 1 ? "data class " : "data classes ";
     return new Constraint(
-        Optional.of(left), dataClass, words.isEmpty() ? more : words + "; " + more);
+        tiers,
+        targets,
+        List.copyOf(all),
+        words(by + plural + "\"" + String.join("\", \"", classes) + "\""));
+  }
+
+  private String words(String more) {
+    return words.isEmpty() ? more : words + "; " + more;
+  }
+
+  private static <T> Set<T> left(Set<T> before, List<T> allowed) {
+    Set<T> left = new HashSet<>(before);
+    left.retainAll(Set.copyOf(allowed));
+    return left;
   }
 
   boolean isOpen() {
-    return tiers.isEmpty() && dataClass.isEmpty();
+    return tiers.isEmpty() && targets.isEmpty() && dataClasses.isEmpty();
   }
 
   boolean allows(Target target) {
-    return allows(target.tier())
-        && target.dialect() == Dialect.OPENAI
-        && (dataClass.isEmpty()
-            || target.dataClasses().isEmpty()
-            || target.dataClasses().contains(dataClass.get()));
+    return target.dialect() == Dialect.OPENAI && objection(target).isEmpty();
   }
 
-  boolean allows(Tier tier) {
-    return tiers.isEmpty() || tiers.get().contains(tier);
+  /** Why the target is not allowed, in words; empty when it is. */
+  String objection(Target target) {
+    if (tiers.isPresent() && !tiers.get().contains(target.tier())) {
+      return "a rule leaves its tier out";
+    }
+    if (targets.isPresent() && !targets.get().contains(target.id())) {
+      return "a rule leaves it out";
+    }
+    if (!target.dataClasses().isEmpty() && !target.dataClasses().containsAll(dataClasses)) {
+      return "it accepts " + target.dataClasses() + " and the request is of " + dataClasses;
+    }
+    return "";
   }
 }

@@ -4,34 +4,35 @@ package dev.conduit.sidecar.core.route;
 import dev.conduit.contract.Dialect;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.contract.Stickiness;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
-import dev.conduit.sidecar.core.classify.Classification;
 import dev.conduit.sidecar.core.classify.Classifier;
-import dev.conduit.sidecar.core.failure.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A snapshot, made ready to be asked where requests go. Immutable; as many threads as you like.
  *
- * <p>Order of say: a rule that names the model asked for; the caller (header {@code
- * x-conduit-tier}, then a model, alias or tier by name); the other rules; the classifier.
- * Constraints of all matching rules hold for whatever was decided, by whom ever. Source: decision
- * 0005.
+ * <p>Order of say: the model that a tool loop began with; a rule that names the model asked for;
+ * the caller (header {@code x-conduit-tier}, then a model, alias or tier by name); the other rules;
+ * the classifier. Constraints of all matching rules hold for whatever was decided, by whom ever.
+ * Source: decisions 0005 and 0017.
  */
 public final class RouteTable {
   /** The name that lets the policy choose. */
   public static final String AUTO = "auto";
 
-  private static final String PREFIX = "conduit/";
+  static final String PREFIX = "conduit/";
 
   private final RoutingSnapshot snapshot;
   private final Classifier classifier;
+  private final Senses senses;
   private final List<Rule> rules;
   private final Map<Tier, Choice> tiers = new LinkedHashMap<>();
   private final Map<String, Choice> models = new LinkedHashMap<>();
@@ -45,7 +46,11 @@ public final class RouteTable {
   public RouteTable(RoutingSnapshot snapshot, Classifier classifier) {
     this.snapshot = snapshot;
     this.classifier = classifier;
-    this.rules = snapshot.rules().stream().map(Rule::of).toList();
+    this.senses = Senses.of(snapshot);
+    this.rules =
+        IntStream.range(0, snapshot.rules().size())
+            .mapToObj(i -> Rule.of(snapshot.rules().get(i), i))
+            .toList();
     List<Target> usable =
         snapshot.targets().stream().filter(t -> t.dialect() == Dialect.OPENAI).toList();
     List<Target> fallback =
@@ -93,124 +98,77 @@ public final class RouteTable {
 
   /** Where the request may go. */
   public Decision decide(Ask ask) {
-    Constraint constraint = constraint(ask);
-    Optional<Rule> byModel = firstRoute(ask, true);
-    if (byModel.isPresent()) {
-      return byRule(byModel.get(), ask, constraint);
-    }
-    if (ask.tier().isPresent()) {
-      return byHeader(ask.tier().get(), ask, constraint);
-    }
-    String model = ask.facts().model();
-    if (!isAuto(model)) {
-      return byName(model, ask, constraint);
-    }
-    Optional<Rule> rule = firstRoute(ask, false);
-    return rule.isPresent() ? byRule(rule.get(), ask, constraint) : byClassifier(ask, constraint);
+    Inquiry about = new Inquiry(ask, senses);
+    return new Routing(this, about, constraint(about)).decide();
   }
 
-  private Constraint constraint(Ask ask) {
-    Constraint constraint = Constraint.of(ask);
+  /** What the rules and the classes of data leave. */
+  Constraint constraint(Inquiry about) {
+    Constraint constraint = Constraint.of(about.dataClasses());
     for (Rule rule : rules) {
-      if (rule.action() instanceof RouteRule.Action.Constrain(List<Tier> allowed)
-          && rule.holds(ask)) {
-        constraint = constraint.and(rule.name(), allowed);
+      if (rule.action() instanceof RouteRule.Action.Constrain action
+          && rule.holds(about) != Holds.NO) {
+        constraint = constraint.and(rule.name(), action);
       }
     }
     return constraint;
   }
 
-  private Optional<Rule> firstRoute(Ask ask, boolean isByModel) {
+  /** What the rules add to the score, together. */
+  double addedScore(Inquiry about) {
+    double sum = 0;
     for (Rule rule : rules) {
-      boolean routes = !(rule.action() instanceof RouteRule.Action.Constrain);
-      if (routes && rule.isByModel() == isByModel && rule.holds(ask)) {
+      if (rule.action() instanceof RouteRule.Action.AddScore(double score)
+          && rule.holds(about) == Holds.YES) {
+        sum += score;
+      }
+    }
+    return Math.clamp(sum, -1, 1);
+  }
+
+  Optional<Rule> firstRoute(Inquiry about, boolean isByModel) {
+    for (Rule rule : rules) {
+      if (routes(rule) && rule.isByModel() == isByModel && rule.holds(about) == Holds.YES) {
         return Optional.of(rule);
       }
     }
     return Optional.empty();
   }
 
-  private Decision byRule(Rule rule, Ask ask, Constraint constraint) {
+  private static boolean routes(Rule rule) {
     return switch (rule.action()) {
-      case RouteRule.Action.RouteToTier(Tier tier) -> toTier(tier, ask, constraint, rule.reason());
-      case RouteRule.Action.RouteToTarget(TargetId id) ->
-          routed(targets.get(id), id.value(), ask, constraint, rule.reason());
-      case RouteRule.Action.Constrain _ -> byClassifier(ask, constraint);
+      case RouteRule.Action.RouteToTier _, RouteRule.Action.RouteToTarget _ -> true;
+      case RouteRule.Action.Constrain _, RouteRule.Action.AddScore _ -> false;
     };
   }
 
-  private Decision byHeader(String name, Ask ask, Constraint constraint) {
-    for (Tier tier : tiers.keySet()) {
-      if (tier.name().equals(name)) {
-        return toTier(tier, ask, constraint, "header:x-conduit-tier");
-      }
-    }
-    String message =
-        "header x-conduit-tier: \"" + name + "\" is not a tier; there are: " + tiers.keySet();
-    return new Decision.Refused(new Failure.BadRequest("unknown_tier", message, "x-conduit-tier"));
+  List<Rule> rules() {
+    return rules;
   }
 
-  private Decision byName(String model, Ask ask, Constraint constraint) {
-    String plain = model.startsWith(PREFIX) ? model.substring(PREFIX.length()) : model;
-    for (Tier tier : tiers.keySet()) {
-      if (tier.name().equals(plain)) {
-        return toTier(tier, ask, constraint, "explicit:tier");
-      }
-    }
-    Choice choice = models.get(model);
-    return choice == null
-        ? new Decision.Refused(new Failure.UnknownModel(shown(model), names))
-        : routed(choice, model, ask, constraint, "explicit:model");
+  Senses senses() {
+    return senses;
   }
 
-  private Decision byClassifier(Ask ask, Constraint constraint) {
-    Classification answer = classifier.classify(ask.facts());
-    if (constraint.allows(answer.tier())) {
-      return toTier(answer.tier(), ask, constraint, answer.reason());
-    }
-    // The lightest tier that is both allowed and at least as heavy; else the heaviest allowed.
-    List<Tier> order = snapshot.tiers();
-    Optional<Tier> instead =
-        order.subList(order.indexOf(answer.tier()), order.size()).stream()
-            .filter(constraint::allows)
-            .findFirst()
-            .or(() -> order.reversed().stream().filter(constraint::allows).findFirst());
-    return instead
-        .map(tier -> toTier(tier, ask, constraint, answer.reason() + ";constrained"))
-        .orElseGet(() -> forbidden(AUTO, constraint));
+  Classifier classifier() {
+    return classifier;
   }
 
-  private Decision toTier(Tier tier, Ask ask, Constraint constraint, String reason) {
-    return routed(tiers.get(tier), tier.name(), ask, constraint, reason);
+  /** By tier, the light ones first; tiers without targets that may be drawn are not in it. */
+  Map<Tier, Choice> tiers() {
+    return tiers;
   }
 
-  private static Decision routed(
-      @org.jspecify.annotations.Nullable Choice choice,
-      String asked,
-      Ask ask,
-      Constraint constraint,
-      String reason) {
-    if (choice == null) {
-      return new Decision.Refused(new Failure.NoReadyEndpoint(List.of(asked)));
-    }
-    if (constraint.isOpen()) {
-      return new Decision.Routed(choice.draw(ask.entropy()), reason);
-    }
-    List<Target> left = choice.draw(ask.entropy(), constraint);
-    boolean isKept = !left.isEmpty() && choice.targets().stream().anyMatch(constraint::allows);
-    return isKept ? new Decision.Routed(left, reason) : forbidden(asked, constraint);
+  /** By the name that a caller may ask for. */
+  Optional<Choice> model(String name) {
+    return Optional.ofNullable(models.get(name));
   }
 
-  private static Decision forbidden(String asked, Constraint constraint) {
-    return new Decision.Refused(new Failure.Forbidden(shown(asked), constraint.words()));
+  Optional<Choice> target(TargetId id) {
+    return Optional.ofNullable(targets.get(id));
   }
 
-  private static boolean isAuto(String model) {
-    return model.equals(AUTO) || model.equals(PREFIX + AUTO);
-  }
-
-  /** Names come from callers: long ones are cut before they go into a message. */
-  private static String shown(String model) {
-    return model.length() <= 128 ? model : model.substring(0, 128) + "...";
+  boolean keepsConversations() {
+    return snapshot.stickiness().orElse(Stickiness.DEFAULT).conversation();
   }
 }

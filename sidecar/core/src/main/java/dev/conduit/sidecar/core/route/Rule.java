@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.route;
 
+import dev.conduit.contract.Expression;
 import dev.conduit.contract.RouteRule;
-import dev.conduit.contract.Tokens;
-import dev.conduit.sidecar.core.exchange.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * One rule of a policy, ready to be asked: it holds when all its conditions do.
@@ -23,46 +21,52 @@ record Rule(
     String reason,
     boolean isByModel,
     RouteRule.Action action,
-    List<Predicate<Ask>> conditions) {
+    List<Condition> conditions) {
 
-  static Rule of(RouteRule rule) {
+  /**
+   * @param place in the policy
+   */
+  static Rule of(RouteRule rule, int place) {
     RouteRule.Match match = rule.match();
-    List<Predicate<Ask>> conditions = new ArrayList<>();
+    List<Condition> all = new ArrayList<>();
     if (!match.models().isEmpty()) {
-      Set<String> models = Set.copyOf(match.models());
-      conditions.add(ask -> models.contains(ask.facts().model()));
+      all.add(new Condition.ByModel(Set.copyOf(match.models())));
     }
-    match.hasTools().ifPresent(wanted -> conditions.add(ask -> ask.facts().hasTools() == wanted));
-    match.minPromptTokens().ifPresent(min -> conditions.add(ask -> tokens(ask, min) >= 0));
-    match.maxPromptTokens().ifPresent(max -> conditions.add(ask -> tokens(ask, max) <= 0));
-    match.headers().forEach((name, values) -> conditions.add(ask -> isHeader(ask, name, values)));
+    if (!match.apps().isEmpty()) {
+      all.add(new Condition.ByApp(Set.copyOf(match.apps())));
+    }
+    match.hasTools().ifPresent(wanted -> all.add(new Condition.ByTools(wanted)));
+    match.minPromptTokens().ifPresent(min -> all.add(new Condition.ByTokens(min, true)));
+    match.maxPromptTokens().ifPresent(max -> all.add(new Condition.ByTokens(max, false)));
+    match.headers().forEach((name, values) -> all.add(new Condition.ByHeader(name, values)));
+    match.timeOfDay().ifPresent(span -> all.add(new Condition.ByTime(span)));
+    if (!match.taskTypes().isEmpty()) {
+      all.add(new Condition.ByTask(Set.copyOf(match.taskTypes())));
+    }
     if (!match.keywords().isEmpty()) {
-      Keywords keywords = new Keywords(match.keywords());
-      conditions.add(ask -> keywords.isIn(ask.facts().userText()));
+      all.add(new Condition.ByKeywords(place, match.keywords()));
     }
+    if (!match.dataClasses().isEmpty()) {
+      all.add(new Condition.ByDataClass(match.dataClasses()));
+    }
+    match.regex().ifPresent(text -> all.add(new Condition.ByRegex(Expression.compile(text))));
     return new Rule(
         rule.name(),
         "rule:" + rule.name(),
         !match.models().isEmpty(),
         rule.action(),
-        List.copyOf(conditions));
+        List.copyOf(all));
   }
 
-  boolean holds(Ask ask) {
-    for (Predicate<Ask> condition : conditions) {
-      if (!condition.test(ask)) {
-        return false;
+  Holds holds(Inquiry about) {
+    Holds all = Holds.YES;
+    for (Condition condition : conditions) {
+      Holds one = condition.holds(about);
+      if (one == Holds.NO) {
+        return Holds.NO;
       }
+      all = one == Holds.UNKNOWN ? one : all;
     }
-    return true;
-  }
-
-  private static int tokens(Ask ask, Tokens bound) {
-    RequestFacts facts = ask.facts();
-    return facts.promptTokens().compareTo(bound);
-  }
-
-  private static boolean isHeader(Ask ask, String name, List<String> values) {
-    return ask.headers().apply(name).filter(values::contains).isPresent();
+    return all;
   }
 }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.route;
+
+import java.util.Optional;
+
+/**
+ * What a decision depends on beside the request.
+ *
+ * @param millis the time, since 1970
+ * @param app that this data plane serves; empty when unknown, and then no rule on apps holds
+ * @param turn who answered a request that went the same way up to the last word of a user
+ * @param conversation who answered this conversation last, before that word
+ */
+public record Circumstances(
+    long millis, String app, Optional<Stay> turn, Optional<Stay> conversation) {
+  /** A first request of nobody in particular. */
+  public static final Circumstances NONE =
+      new Circumstances(0, "", Optional.empty(), Optional.empty());
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.route;
+
+import dev.conduit.contract.RouteRule;
+import dev.conduit.contract.Target;
+import dev.conduit.contract.TargetId;
+import dev.conduit.contract.Tier;
+import dev.conduit.contract.Tokens;
+import dev.conduit.sidecar.core.classify.Classification;
+import dev.conduit.sidecar.core.exchange.RequestFacts;
+import dev.conduit.sidecar.core.failure.Failure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The way of one request through a table: who has the say, then which targets are left. Confined to
+ * one call. Source: decisions 0005 and 0017.
+ */
+final class Routing {
+  private final RouteTable table;
+  private final Inquiry about;
+  private final Constraint constraint;
+  private final Window window;
+
+  Routing(RouteTable table, Inquiry about, Constraint constraint) {
+    this.table = table;
+    this.about = about;
+    this.constraint = constraint;
+    this.window = Window.of(about.facts());
+  }
+
+  Decision decide() {
+    Optional<Target> loop = loopTarget();
+    if (loop.isPresent()) {
+      return inLoop(loop.get());
+    }
+    Optional<Rule> byModel = table.firstRoute(about, true);
+    if (byModel.isPresent()) {
+      return byRule(byModel.get());
+    }
+    Optional<String> tier = about.ask().tier();
+    if (tier.isPresent()) {
+      return byHeader(tier.get());
+    }
+    String model = about.facts().model();
+    if (!isAuto(model)) {
+      return byName(model);
+    }
+    Optional<Rule> rule = table.firstRoute(about, false);
+    return rule.isPresent() ? byRule(rule.get()) : byClassifier();
+  }
+
+  /** The model that called the tools, while the policy still has it. */
+  private Optional<Target> loopTarget() {
+    if (!about.facts().turn().inToolLoop()) {
+      return Optional.empty();
+    }
+    return about
+        .ask()
+        .circumstances()
+        .turn()
+        .flatMap(stay -> table.target(stay.target()))
+        .map(choice -> choice.targets().getFirst());
+  }
+
+  /** It, or nobody: another model would be handed calls that it never made. */
+  private Decision inLoop(Target target) {
+    if (!constraint.allows(target)) {
+      return forbidden(target.id().value());
+    }
+    return window.mayFit(target)
+        ? new Decision.Routed(List.of(target), "tool-loop")
+        : tooLong(List.of(target));
+  }
+
+  private Decision byRule(Rule rule) {
+    return switch (rule.action()) {
+      case RouteRule.Action.RouteToTier(Tier tier) -> toTier(tier, true, rule.reason());
+      case RouteRule.Action.RouteToTarget(TargetId id) ->
+          table
+              .target(id)
+              .map(choice -> routed(choice, id.value(), rule.reason()))
+              .orElseGet(() -> notReady(id.value()));
+      case RouteRule.Action.Constrain _, RouteRule.Action.AddScore _ -> byClassifier();
+    };
+  }
+
+  private Decision byHeader(String name) {
+    for (Tier tier : table.tiers().keySet()) {
+      if (tier.name().equals(name)) {
+        return toTier(tier, false, "header:x-conduit-tier");
+      }
+    }
+    String message =
+        "header x-conduit-tier: \""
+            + shown(name)
+            + "\" is not a tier; there are: "
+            + table.tiers().keySet();
+    return new Decision.Refused(new Failure.BadRequest("unknown_tier", message, "x-conduit-tier"));
+  }
+
+  private Decision byName(String model) {
+    String plain =
+        model.startsWith(RouteTable.PREFIX) ? model.substring(RouteTable.PREFIX.length()) : model;
+    for (Tier tier : table.tiers().keySet()) {
+      if (tier.name().equals(plain)) {
+        return toTier(tier, false, "explicit:tier");
+      }
+    }
+    return table
+        .model(model)
+        .map(choice -> routed(choice, model, "explicit:model"))
+        .orElseGet(
+            () -> new Decision.Refused(new Failure.UnknownModel(shown(model), table.names())));
+  }
+
+  private Decision byClassifier() {
+    double added = table.addedScore(about);
+    Classification answer = table.classifier().classify(about.facts(), added);
+    String reason = added == 0 ? answer.reason() : answer.reason() + ";score-by-rule";
+    Optional<Tier> kept = keptTier(answer.tier());
+    return kept.map(tier -> toTier(tier, true, reason + ";conversation"))
+        .orElseGet(() -> toTier(answer.tier(), true, reason));
+  }
+
+  /** A conversation never gets lighter; empty where it has nothing to say. */
+  private Optional<Tier> keptTier(Tier wanted) {
+    if (!table.keepsConversations() || about.facts().turn().isFirst()) {
+      return Optional.empty();
+    }
+    List<Tier> order = table.snapshot().tiers();
+    return about
+        .ask()
+        .circumstances()
+        .conversation()
+        .map(Stay::tier)
+        .filter(tier -> order.indexOf(tier) > order.indexOf(wanted));
+  }
+
+  /**
+   * Targets of the tier; if none will do and the caller did not ask for this very tier, of the next
+   * heavier that has one, then of the next lighter.
+   */
+  private Decision toTier(Tier wanted, boolean mayMove, String reason) {
+    List<Target> allowed = new ArrayList<>();
+    for (Tier tier : mayMove ? nearest(wanted) : List.of(wanted)) {
+      Choice choice = table.tiers().get(tier);
+      if (choice != null) {
+        List<Target> left =
+            draw(choice, target -> constraint.allows(target) && window.fits(target));
+        if (!left.isEmpty()) {
+          return new Decision.Routed(left, tier.equals(wanted) ? reason : moved(wanted, reason));
+        }
+        choice.targets().stream().filter(constraint::allows).forEach(allowed::add);
+      }
+    }
+    if (!allowed.isEmpty()) {
+      return tight(allowed, reason);
+    }
+    boolean isThere = mayMove ? !table.tiers().isEmpty() : table.tiers().containsKey(wanted);
+    return isThere ? forbidden(mayMove ? RouteTable.AUTO : wanted.name()) : notReady(wanted.name());
+  }
+
+  private List<Tier> nearest(Tier wanted) {
+    List<Tier> order = table.snapshot().tiers();
+    int at = order.indexOf(wanted);
+    List<Tier> nearest = new ArrayList<>(order.subList(at, order.size()));
+    nearest.addAll(order.subList(0, at).reversed());
+    return nearest;
+  }
+
+  private String moved(Tier from, String reason) {
+    Choice choice = table.tiers().get(from);
+    boolean isAllowed = choice != null && choice.targets().stream().anyMatch(constraint::allows);
+    return reason + (isAllowed ? ";context-window" : ";constrained");
+  }
+
+  private Decision routed(Choice choice, String asked, String reason) {
+    List<Target> left = draw(choice, target -> constraint.allows(target) && window.fits(target));
+    if (!left.isEmpty()) {
+      return new Decision.Routed(left, reason);
+    }
+    List<Target> allowed = choice.targets().stream().filter(constraint::allows).toList();
+    return allowed.isEmpty() ? forbidden(asked) : tight(allowed, reason);
+  }
+
+  private List<Target> draw(Choice choice, Predicate<Target> isLeft) {
+    boolean isOpen = constraint.isOpen() && choice.all(window::fits);
+    long entropy = entropy();
+    List<Target> drawn = isOpen ? choice.draw(entropy) : choice.draw(entropy, isLeft);
+    return stay().map(id -> first(id, choice, drawn)).orElse(drawn);
+  }
+
+  /** Requests that offer tools are drawn by what was said, so that a loop draws the same again. */
+  private long entropy() {
+    RequestFacts facts = about.facts();
+    return facts.hasTools() && facts.turn().current() != 0
+        ? facts.turn().current()
+        : about.ask().entropy();
+  }
+
+  /** Who answered before goes on, where that costs nothing: its cache knows the beginning. */
+  private Optional<TargetId> stay() {
+    Circumstances now = about.ask().circumstances();
+    Optional<Stay> last = about.facts().hasTools() ? now.turn() : Optional.empty();
+    Optional<Stay> before =
+        table.keepsConversations() && !about.facts().turn().isFirst()
+            ? now.conversation()
+            : Optional.empty();
+    return last.or(() -> before).map(Stay::target);
+  }
+
+  private static List<Target> first(TargetId id, Choice choice, List<Target> drawn) {
+    boolean isOwn = choice.targets().stream().anyMatch(target -> target.id().equals(id));
+    if (!isOwn || drawn.stream().noneMatch(target -> target.id().equals(id))) {
+      return drawn;
+    }
+    List<Target> order = new ArrayList<>(drawn.size());
+    drawn.stream().filter(target -> target.id().equals(id)).forEach(order::add);
+    drawn.stream().filter(target -> !target.id().equals(id)).forEach(order::add);
+    return order;
+  }
+
+  /** Nothing fits by the estimate: the largest windows may, for the estimate is one. */
+  private Decision tight(List<Target> allowed, String reason) {
+    List<Target> left =
+        allowed.stream()
+            .filter(window::mayFit)
+            .sorted(Comparator.comparing(Target::contextTokens).reversed())
+            .toList();
+    return left.isEmpty()
+        ? tooLong(allowed)
+        : new Decision.Routed(left, reason + ";context-window-tight");
+  }
+
+  private Decision tooLong(List<Target> allowed) {
+    Tokens largest =
+        allowed.stream().map(Target::contextTokens).max(Tokens::compareTo).orElse(Tokens.ZERO);
+    return new Decision.Refused(
+        new Failure.ContextTooLong(largest, window.prompt(), window.answer()));
+  }
+
+  private Decision forbidden(String asked) {
+    return new Decision.Refused(new Failure.Forbidden(shown(asked), constraint.words()));
+  }
+
+  private static Decision notReady(String asked) {
+    return new Decision.Refused(new Failure.NoReadyEndpoint(List.of(asked)));
+  }
+
+  private static boolean isAuto(String model) {
+    return model.equals(RouteTable.AUTO) || model.equals(RouteTable.PREFIX + RouteTable.AUTO);
+  }
+
+  /** Names come from callers: long ones are cut before they go into a message. */
+  private static String shown(String model) {
+    return model.length() <= 128 ? model : model.substring(0, 128) + "...";
+  }
+}
