@@ -32,6 +32,15 @@ public final class CaseFile {
           "block_size",
           "params_b");
 
+  /** A case as it is written, for those who gave another file. */
+  private static final String EXAMPLE =
+      "a file of cases has one JSON object a line, such as {\"id\": \"a\", \"model\":"
+          + " \"Qwen/Qwen3-32B\", \"engine\": \"vllm\", \"engine_version\": \"0.19.0\", \"gpu\": \"NVIDIA"
+          + " H200\", \"tp\": 1, \"pp\": 1, \"max_model_len\": 8192}";
+
+  /** Faults that are shown one by one. */
+  private static final int MOST_SHOWN = 10;
+
   private final Path path;
   private final List<String> problems = new ArrayList<>();
 
@@ -60,20 +69,60 @@ public final class CaseFile {
   private Read<List<FitCase>> readCases() {
     List<FitCase> cases = new ArrayList<>();
     Map<String, Integer> lines = new LinkedHashMap<>();
-    int number = 0;
-    for (String line : text().map(all -> all.lines().toList()).orElse(List.of())) {
-      number++;
-      if (!line.isBlank()) {
-        int at = number;
-        parse(line, at).flatMap(fields -> accept(fields, at, lines)).ifPresent(cases::add);
+    List<String> text = text().map(all -> all.lines().toList()).orElse(List.of());
+    int strange = 0;
+    for (int i = 0; i < text.size(); i++) {
+      int at = i + 1;
+      switch (text.get(i).isBlank() ? new Line.Blank() : line(text.get(i))) {
+        case Line.Blank() -> {}
+        case Line.Fields(Map<String, Object> fields) ->
+            accept(fields, at, lines).ifPresent(cases::add);
+        case Line.Strange(String why) -> {
+          strange++;
+          if (strange == 1) {
+            problems.add("%s:%d: is not a JSON object: %s".formatted(path, at, why));
+          }
+        }
       }
+    }
+    if (strange > 0) {
+      problems.add(
+          "%s: %d of %d lines are not a case; %s".formatted(path, strange, text.size(), EXAMPLE));
     }
     if (problems.isEmpty() && cases.isEmpty()) {
       problems.add(path + ": has no case; write one JSON object a line");
     }
-    return problems.isEmpty()
-        ? new Read.Valid<>(List.copyOf(cases))
-        : new Read.Invalid<>(List.copyOf(problems));
+    return problems.isEmpty() ? new Read.Valid<>(List.copyOf(cases)) : new Read.Invalid<>(shown());
+  }
+
+  /** What one line holds. */
+  private sealed interface Line {
+    record Blank() implements Line {}
+
+    record Fields(Map<String, Object> values) implements Line {}
+
+    record Strange(String why) implements Line {}
+  }
+
+  private static Line line(String text) {
+    try {
+      return new Line.Fields(JSON.readValue(text, OBJECT));
+    } catch (JsonProcessingException e) {
+      return new Line.Strange(firstLine(e.getOriginalMessage()));
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+
+  private List<String> shown() {
+    if (problems.size() <= MOST_SHOWN + 1) {
+      return List.copyOf(problems);
+    }
+    List<String> shown = new ArrayList<>(problems.subList(0, MOST_SHOWN));
+    shown.add("%s: and %d more like these".formatted(path, problems.size() - MOST_SHOWN));
+    return List.copyOf(shown);
   }
 
   private Optional<FitCase> accept(
@@ -118,7 +167,7 @@ public final class CaseFile {
   @SuppressWarnings("unchecked") // JSON objects have text as keys
   private Read<Map<String, Map<String, Object>>> readConfigs() {
     Map<String, Map<String, Object>> configs = new LinkedHashMap<>();
-    Optional<Map<String, Object>> all = text().flatMap(text -> parse(text, 0));
+    Optional<Map<String, Object>> all = text().flatMap(this::parse);
     for (String model : new TreeSet<>(all.orElse(Map.of()).keySet())) {
       if (all.orElseThrow().get(model) instanceof Map<?, ?> config) {
         configs.put(model, (Map<String, Object>) config);
@@ -142,12 +191,14 @@ public final class CaseFile {
     return Optional.empty();
   }
 
-  private Optional<Map<String, Object>> parse(String text, int line) {
+  private Optional<Map<String, Object>> parse(String text) {
     try {
       return Optional.of(JSON.readValue(text, OBJECT));
     } catch (JsonProcessingException e) {
-      int at = line > 0 ? line : e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      problems.add("%s:%d: is not a JSON object: %s".formatted(path, at, e.getOriginalMessage()));
+      int at = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      problems.add(
+          "%s:%d: is not a JSON object: %s; --configs takes one JSON object with the config.json of each model by its id"
+              .formatted(path, at, firstLine(e.getOriginalMessage())));
       return Optional.empty();
     }
   }

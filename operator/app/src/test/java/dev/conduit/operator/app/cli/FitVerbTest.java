@@ -95,6 +95,33 @@ final class FitVerbTest {
     assertThat(terminal.out()).isEmpty();
   }
 
+  @Test
+  void fit_anotherFile_saysOnceWhatAFileOfCasesIs() throws IOException {
+    Path cases = folder.resolve("values.yaml");
+    Files.writeString(cases, "replicas: 1\n".repeat(300));
+    Terminal terminal = new Terminal(folder);
+
+    assertThat(terminal.run("fit", "--cases", cases.toString()))
+        .isEqualTo(ExitCode.INVALID.status());
+
+    assertThat(terminal.err().lines()).hasSize(2);
+    assertThat(terminal.err())
+        .contains("values.yaml:1: is not a JSON object", "300 of 300 lines", "{\"id\": \"a\"");
+  }
+
+  @Test
+  void fit_manyFaults_showsTheFirst() throws IOException {
+    Path cases = folder.resolve("bad.jsonl");
+    Files.writeString(cases, "{\"model\":\"m\",\"tp\":0}\n".repeat(300));
+    Terminal terminal = new Terminal(folder);
+
+    assertThat(terminal.run("fit", "--cases", cases.toString()))
+        .isEqualTo(ExitCode.INVALID.status());
+
+    assertThat(terminal.err().lines()).hasSize(11);
+    assertThat(terminal.err()).contains("bad.jsonl:10: tp: 0", "and 290 more");
+  }
+
   private JsonNode report(Path cases) throws IOException {
     Terminal terminal = new Terminal(folder);
     int status =
