@@ -83,7 +83,7 @@ public final class Conduit {
         new ChatVerb(console, surroundings),
         new DemoVerb(console, surroundings, planner),
         new TrainVerb(console, surroundings, planner),
-        new ValidateVerb(console),
+        new ValidateVerb(console, planner),
         new PlanVerb(console, planner),
         new FitVerb(console),
         new CompletionVerb(console, this::commandLine),
