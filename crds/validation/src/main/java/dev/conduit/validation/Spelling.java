@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that a person meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /**
    * The known name within a third of the word's length in edits (Levenshtein), the nearest first.
    */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     int limit = Math.max(1, word.length() / 3);
     return known.stream()
         .filter(name -> distance(word, name) <= limit)

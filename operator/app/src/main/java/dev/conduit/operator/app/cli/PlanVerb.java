@@ -4,28 +4,27 @@ package dev.conduit.operator.app.cli;
 import dev.conduit.operator.app.cluster.Kube;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
-import dev.conduit.operator.app.console.Table;
 import dev.conduit.operator.app.gather.LocalMachine;
 import dev.conduit.operator.app.gather.SimulatedMachines;
 import dev.conduit.operator.app.local.Findings;
 import dev.conduit.operator.app.manifest.ManifestFolder;
 import dev.conduit.operator.app.manifest.Manifests;
 import dev.conduit.operator.app.plan.PlanReport;
+import dev.conduit.operator.app.plan.PlanTables;
+import dev.conduit.operator.app.plan.ReportedChange;
+import dev.conduit.operator.app.plan.Settled;
+import dev.conduit.operator.app.plan.WhatIf;
+import dev.conduit.operator.app.plan.WhatIfReport;
+import dev.conduit.operator.app.plan.WhatIfTable;
 import dev.conduit.operator.cluster.gather.ClusterReader;
 import dev.conduit.operator.cluster.gather.ClusterView;
-import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.Inventory;
-import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Observed;
-import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.plan.EngineInstance;
-import dev.conduit.operator.core.plan.ExternalEndpoint;
 import dev.conduit.operator.core.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +66,16 @@ final class PlanVerb implements Verb {
       names = "--explain",
       description = "Show what each engine's memory is used for, and how sure that is.")
   boolean explain;
+
+  @Option(
+      names = "--what-if",
+      paramLabel = "KEY=VALUE,...",
+      description = {
+        "Plan as if blocks said otherwise, and show what that changes. Of all blocks, or with",
+        "NAME:KEY=VALUE of one. Keys: gpu, count, tensorParallel, pipelineParallel, sharing, spot,",
+        "replicas, model, maxModelLen, maxConcurrency, kvCacheDtype, quantization."
+      })
+  @Nullable String whatIf;
 
   @Option(
       names = {"-o", "--output"},
@@ -114,14 +123,15 @@ final class PlanVerb implements Verb {
       return onCluster(manifests, Kube.read(cluster.context));
     }
     Inventory inventory = SimulatedMachines.beside(LocalMachine.look(), manifests.blocks());
-    return show(
+    return decide(
         manifests, new Observed(manifests.blocks(), manifests.policies(), inventory, List.of()));
   }
 
-  private ExitCode onCluster(Manifests manifests, ClusterReader.Reading reading) {
+  private ExitCode onCluster(Manifests manifests, ClusterReader.Reading reading)
+      throws InterruptedException {
     return switch (reading) {
       case ClusterReader.Reading.Done(ClusterView view) ->
-          show(manifests, new Overlay(manifests).on(view));
+          decide(manifests, new Overlay(manifests).on(view));
       case ClusterReader.Reading.Failed(String message) -> {
         console.error("conduit: " + message);
         yield ExitCode.NO_CLUSTER;
@@ -129,25 +139,73 @@ final class PlanVerb implements Verb {
     };
   }
 
-  private ExitCode show(Manifests manifests, Observed observed) {
-    Plan plan = planner.apply(observed);
+  private ExitCode decide(Manifests manifests, Observed observed) throws InterruptedException {
+    if (whatIf == null) {
+      return show(manifests, observed, Settled.of(observed, planner));
+    }
+    return switch (WhatIf.of(whatIf, observed)) {
+      case WhatIf.Outcome.Changed(List<ReportedChange> changes, Observed changed) ->
+          compare(manifests, observed, changed, changes);
+      case WhatIf.Outcome.Misused(List<String> problems) -> {
+        problems.forEach(problem -> console.error("conduit: " + problem));
+        yield ExitCode.USAGE;
+      }
+      case WhatIf.Outcome.Refused(List<String> problems) -> {
+        problems.forEach(problem -> console.error("error: " + problem));
+        yield ExitCode.INVALID;
+      }
+    };
+  }
+
+  private ExitCode compare(
+      Manifests manifests, Observed asIs, Observed changed, List<ReportedChange> changes)
+      throws InterruptedException {
+    Observed there =
+        nodes == null && !cluster.isAsked()
+            ? changed.withInventory(SimulatedMachines.beside(LocalMachine.look(), changed.blocks()))
+            : changed;
+    Plan before = Settled.of(asIs, planner);
+    Plan after = Settled.of(there, planner);
+    ExitCode exit = Findings.exitCode(after.findings());
+    WhatIfReport report =
+        WhatIfReport.of(
+            changes,
+            PlanReport.of(asIs, before, Findings.exitCode(before.findings())),
+            PlanReport.of(there, after, exit));
+    switch (output) {
+      case json -> console.line(report.json());
+      case yaml -> console.line(report.yaml());
+      case table -> {
+        WhatIfTable.lines(report).forEach(console::line);
+        console.line("");
+        return show(manifests, there, after);
+      }
+    }
+    return exit;
+  }
+
+  private ExitCode show(Manifests manifests, Observed observed, Plan plan) {
+    ExitCode exit = Findings.exitCode(plan.findings());
     if (output != Output.table) {
-      ExitCode exit = Findings.exitCode(plan.findings());
       write(PlanReport.of(observed, plan, exit));
       return exit;
     }
-    inventory(observed.inventory()).lines().forEach(console::line);
+    PlanTables tables = new PlanTables(observed, plan);
+    tables.inventory().forEach(console::line);
     console.line("");
-    placements(observed, plan).lines().forEach(console::line);
-    if (explain) {
+    tables.placements().forEach(console::line);
+    if (explain && !tables.breakdowns().isEmpty()) {
       console.line("");
-      Breakdowns.of(plan).lines().forEach(console::line);
+      tables.breakdowns().forEach(console::line);
     }
     if (commands) {
       plan.desired().forEach(this::command);
     }
+    console.line("");
+    tables.idle().forEach(console::line);
     new Findings(manifests).print(plan.findings(), console);
-    return Findings.exitCode(plan.findings());
+    console.line(tables.summary(exit == ExitCode.INVALID, exit == ExitCode.DOES_NOT_FIT));
+    return exit;
   }
 
   private void write(PlanReport report) {
@@ -156,72 +214,6 @@ final class PlanVerb implements Verb {
       case json -> console.line(report.json());
       case yaml -> console.line(report.yaml());
     }
-  }
-
-  private static Table inventory(Inventory inventory) {
-    Table table = new Table("NODE", "DEVICES", "MEMORY EACH", "IN USE BY OTHERS");
-    for (Node node : inventory.nodes()) {
-      for (String product : node.devices().stream().map(Device::product).distinct().toList()) {
-        List<Device> same =
-            node.devices().stream().filter(d -> d.product().equals(product)).toList();
-        table.row(
-            node.name(),
-            "%d x %s%s".formatted(same.size(), product, node.simulated() ? " (simulated)" : ""),
-            same.getFirst().total().toString(),
-            same.getFirst().usedByOthers().toString());
-      }
-    }
-    return table;
-  }
-
-  private static Table placements(Observed observed, Plan plan) {
-    Table table = new Table("", "ENGINE", "BLOCK", "MODEL", "NODE", "DEVICES", "MEMORY PER DEVICE");
-    Set<String> running =
-        observed.running().stream().map(RunningEngine::instanceId).collect(Collectors.toSet());
-    for (EngineInstance instance : plan.desired()) {
-      table.row(
-          running.contains(instance.id()) ? "=" : "+",
-          instance.id(),
-          instance.block().name(),
-          String.join(",", instance.command().servedNames())
-              + (instance.simulated() ? " (simulated)" : ""),
-          instance.node(),
-          devices(instance.deviceIds()),
-          instance.charge().toString());
-    }
-    for (ExternalEndpoint endpoint : plan.external()) {
-      String names = String.join(",", endpoint.servedNames());
-      String name = endpoint.block().name();
-      table.row("", "-", name, names, "external", endpoint.url().toString(), "-");
-    }
-    Set<String> desired =
-        plan.desired().stream().map(EngineInstance::id).collect(Collectors.toSet());
-    for (RunningEngine engine : observed.running()) {
-      if (!desired.contains(engine.instanceId())) {
-        table.row(
-            plan.kept().contains(engine.instanceId()) ? "~" : "-",
-            engine.instanceId(),
-            engine.block().name(),
-            String.join(",", engine.servedNames()),
-            engine.node(),
-            devices(engine.deviceIds()),
-            engine.charge().toString());
-      }
-    }
-    return table;
-  }
-
-  /** Devices of one resource are named once: {@code nvidia.com/gpu/0,1}. */
-  private static String devices(List<String> ids) {
-    StringBuilder text = new StringBuilder();
-    String last = "";
-    for (String id : ids) {
-      String resource = id.substring(0, id.lastIndexOf('/') + 1);
-      boolean again = !text.isEmpty() && resource.equals(last);
-      text.append(text.isEmpty() ? "" : ",").append(again ? id.substring(resource.length()) : id);
-      last = resource;
-    }
-    return text.toString();
   }
 
   private void command(EngineInstance instance) {

@@ -73,6 +73,9 @@ public record Findings(Manifests manifests) {
       lines.add("    " + misfit.closest());
     }
     alike.forEach((message, nodes) -> lines.add("    " + named(nodes) + ": " + message));
+    if (misfit.remedies().isEmpty()) {
+      lines.add("    no single change of the block and no further node would make it fit");
+    }
     for (int i = 0; i < misfit.remedies().size(); i++) {
       lines.add(
           (i == 0 ? "    would fit: " : "           or: ") + misfit.remedies().get(i).words());

@@ -2,16 +2,9 @@
 package dev.conduit.operator.app.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.conduit.operator.app.console.ExitCode;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.Plan;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +39,6 @@ public record PlanReport(
     @Nullable List<String> problems) {
   static final String SCHEMA = "conduit.dev/plan/v1";
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-          YAMLFactory.builder()
-              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-              .disable(YAMLGenerator.Feature.SPLIT_LINES)
-              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-              .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-              .build());
-
   public PlanReport {
     nodes = List.copyOf(nodes);
     blocks = List.copyOf(blocks);
@@ -87,19 +69,11 @@ public record PlanReport(
 
   /** One object, indented. */
   public String json() {
-    return write(JSON);
+    return ReportText.json(this);
   }
 
   /** The same fields as YAML. */
   public String yaml() {
-    return write(YAML).stripTrailing();
-  }
-
-  private String write(ObjectMapper mapper) {
-    try {
-      return mapper.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("cannot write the plan", e);
-    }
+    return ReportText.yaml(this);
   }
 }

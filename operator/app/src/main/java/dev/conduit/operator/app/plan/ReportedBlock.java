@@ -25,4 +25,9 @@ record ReportedBlock(
     @Nullable String gpu,
     @Nullable Double usdPerHour,
     @Nullable String reason,
-    List<String> suggestions) {}
+    List<String> suggestions) {
+
+  boolean isSame(ReportedBlock other) {
+    return namespace.equals(other.namespace) && name.equals(other.name);
+  }
+}

@@ -32,6 +32,22 @@ class PlanGoldenTest {
     return files;
   }
 
+  @TestFactory
+  Stream<DynamicTest> whatIfs() throws IOException {
+    return GoldenDirectories.under(Path.of("src/test/resources/golden/what-if"))
+        .tests(this::whatIf);
+  }
+
+  private Map<String, String> whatIf(ScenarioInputs inputs) throws IOException {
+    Path manifest = Files.writeString(folder.resolve("block.yaml"), inputs.required("block.yaml"));
+    Path nodes = Files.writeString(folder.resolve("nodes"), inputs.required("nodes.yaml"));
+    String change = inputs.required("what-if").strip();
+    Map<String, String> files = new TreeMap<>();
+    files.put("plan.json", plan(manifest, nodes, "-o", "json", "--what-if", change));
+    files.put("plan.txt", plan(manifest, nodes, "--what-if", change));
+    return files;
+  }
+
   private String plan(Path manifest, Path nodes, String... options) {
     Terminal terminal = new Terminal(folder);
     String[] arguments =
@@ -41,7 +57,7 @@ class PlanGoldenTest {
             .toArray(String[]::new);
     int status = terminal.run(arguments);
     String text = terminal.out() + terminal.err();
-    boolean forPrograms = options.length == 2;
+    boolean forPrograms = options[0].equals("-o");
     return (forPrograms ? text : text + "exit code " + status).replace(folder.toString() + "/", "");
   }
 }

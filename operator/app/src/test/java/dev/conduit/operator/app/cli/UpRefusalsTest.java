@@ -160,7 +160,14 @@ final class UpRefusalsTest {
     assertThat(terminal.err())
         .contains("blocks.yaml:1", "InferenceBlock default/heavy", "simulated-l4")
         .containsPattern("needs [0-9.]+ GiB on each .* [0-9.]+ GiB too much")
-        .containsOnlyOnce("would fit: spec.compute.count: \"8\"");
+        .containsOnlyOnce("no single change");
+  }
+
+  @Test
+  void up_modelThatFitsOnMoreGpus_saysSoOnce() throws IOException {
+    write("blocks.yaml", BLOCK.replace("gpu: [H100-80GB]", "gpu: [H100-80GB]\n    count: \"1\""));
+    assertThat(up()).isEqualTo(ExitCode.DOES_NOT_FIT.status());
+    assertThat(terminal.err()).containsOnlyOnce("would fit: spec.compute.count: \"4\"");
   }
 
   @Test
