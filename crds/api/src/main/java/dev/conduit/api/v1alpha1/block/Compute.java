@@ -65,7 +65,7 @@ public record Compute(
     @Nullable
         @Size(min = 1, max = 32)
         @Pattern("^[1-7]g\\.[0-9]+gb$")
-        @JsonPropertyDescription("MIG profile, for sharing mig.")
+        @JsonPropertyDescription("MIG profile, for sharing mig: each replica has one slice of it.")
         String migProfile,
     @Nullable @JsonPropertyDescription("Labels that a node must have.")
         Map<String, String> nodeSelector,
@@ -77,7 +77,7 @@ public record Compute(
     @Nullable
         @Min(0)
         @JsonPropertyDescription(
-            "Most that all replicas together may cost, in US dollars per hour.")
+            "Most that all replicas together may cost, in US dollars per hour. Replicas are not placed beyond it, nor where no price is known; what runs already goes on.")
         Double maxHourlyCost) {
 
   public Compute {

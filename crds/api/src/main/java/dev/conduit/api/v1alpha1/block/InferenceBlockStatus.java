@@ -44,7 +44,7 @@ public record InferenceBlockStatus(
         String nodes,
     @Nullable
         @JsonPropertyDescription(
-            "US dollars per hour of all replicas: their share of their nodes' label conduit.dev/hourly-cost. Absent where a node has none.")
+            "US dollars per hour of all replicas: their share of their nodes' label conduit.dev/hourly-cost, else by the ConfigMap conduit-prices, else by list prices. Absent where no price is known.")
         @PrinterColumn(name = "Cost/h", priority = 0)
         String hourlyCost,
     @Nullable @JsonPropertyDescription("What is known per model.") List<ModelStatus> models,

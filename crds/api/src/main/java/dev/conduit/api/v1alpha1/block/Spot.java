@@ -17,5 +17,6 @@ public record Spot(
         @Min(0)
         @Max(1000)
         @Default("1")
-        @JsonPropertyDescription("Replicas that stay on on-demand nodes.")
+        @JsonPropertyDescription(
+            "Replicas that stay on on-demand nodes; the others go where it is cheapest.")
         Integer onDemandFloor) {}

@@ -11,6 +11,7 @@ import dev.conduit.operator.core.observed.Sourced;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,9 @@ final class Overlay {
         with(there.blocks(), manifests.blocks()),
         with(there.policies(), manifests.policies()),
         there.inventory(),
-        there.running());
+        there.running(),
+        Map.of(),
+        there.prices());
   }
 
   private static <T extends HasMetadata> List<Sourced<T>> with(

@@ -204,7 +204,9 @@ final class FleetTest {
         command,
         Bytes.ZERO,
         Optional.empty(),
-        false);
+        false,
+        false,
+        Optional.empty());
   }
 
   private static Plan plan(EngineInstance... desired) {

@@ -3,14 +3,17 @@ package dev.conduit.operator.cluster.gather;
 
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.GpuSlice;
 import dev.conduit.operator.core.model.GpuType;
+import dev.conduit.operator.core.model.MigProfiles;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads which GPUs a node has from the labels that clouds and vendors put on it.
@@ -62,11 +65,13 @@ final class GpuLabels {
   private static final String SLICE = "-MIG-";
 
   private static final String GKE_SLICE = "cloud.google.com/gke-gpu-partition-size";
-  private static final Pattern SLICE_SIZE = Pattern.compile("[1-7]g\\.([0-9]{1,3})gb");
 
-  /** Of the memory in a slice's name, what is there at the least: 4864 MiB of 5 GB. */
-  private static final double SLICE_SHARE = 0.95;
+  /** Profiles as the mixed strategy of NVIDIA's device plugin names resources and labels. */
+  private static final String MIXED = "nvidia.com/mig-";
 
+  private static final Pattern SEVERAL = Pattern.compile("[0-9]*[2-9]|[1-9][0-9]+");
+
+  private final MigProfiles profiles = MigProfiles.bundled();
   private final GpuCatalogue catalogue;
 
   GpuLabels(GpuCatalogue catalogue) {
@@ -106,25 +111,49 @@ final class GpuLabels {
 
   private static boolean isShared(Map<String, String> labels) {
     return first(labels, PRODUCT).filter(name -> name.endsWith(SHARED)).isPresent()
-        || first(labels, TURNS).filter(text -> text.matches("[0-9]*[2-9]|[1-9][0-9]+")).isPresent();
+        || first(labels, TURNS).filter(text -> SEVERAL.matcher(text).matches()).isPresent();
+  }
+
+  /**
+   * A slice by the mixed strategy, where a node has a resource for each profile.
+   *
+   * @param profile such as {@code 3g.40gb}
+   */
+  Gpu slice(Map<String, String> labels, String profile) {
+    String key = MIXED + profile;
+    String product =
+        first(labels, List.of(key + ".product"))
+            .orElseGet(() -> first(labels, PRODUCT).orElse("unknown") + SLICE + profile);
+    boolean shared =
+        product.endsWith(SHARED)
+            || SEVERAL.matcher(labels.getOrDefault(key + ".replicas", "")).matches();
+    if (shared) {
+      return new Gpu(product.endsWith(SHARED) ? product : product + SHARED, Bytes.ZERO);
+    }
+    return new Gpu(product, memory(profile, mebibytes(labels, List.of(key + ".memory"))));
   }
 
   /** A slice of a GPU is a device of its own, with its own memory and never the whole type. */
-  private static Optional<Gpu> slice(Map<String, String> labels) {
+  private Optional<Gpu> slice(Map<String, String> labels) {
     String product = first(labels, PRODUCT).orElse("unknown");
-    if (product.contains(SLICE)) {
-      return Optional.of(new Gpu(product, memory(labels).orElse(Bytes.ZERO)));
-    }
-    return Optional.ofNullable(labels.get(GKE_SLICE))
-        .map(
-            size -> {
-              Matcher matcher = SLICE_SIZE.matcher(size);
-              return new Gpu(
-                  product + SLICE + size,
-                  matcher.matches()
-                      ? Bytes.ofGib(Double.parseDouble(matcher.group(1)) * SLICE_SHARE)
-                      : Bytes.ZERO);
-            });
+    return GpuSlice.in(product)
+        .map(slice -> new Gpu(product, memory(slice.profile(), memory(labels).stream().toList())))
+        .or(
+            () ->
+                Optional.ofNullable(labels.get(GKE_SLICE))
+                    .map(size -> new Gpu(product + SLICE + size, memory(size, List.of()))));
+  }
+
+  /**
+   * The least that is said of it.
+   *
+   * @param labelled what the node's labels say; may be empty
+   */
+  private Bytes memory(String profile, List<Bytes> labelled) {
+    return Stream.concat(profiles.memory(profile).stream(), labelled.stream())
+        .min(Comparator.naturalOrder())
+        .or(() -> MigProfiles.byName(profile))
+        .orElse(Bytes.ZERO);
   }
 
   /** What the GPU may be called, the most telling first. */
@@ -150,15 +179,20 @@ final class GpuLabels {
   }
 
   private static Optional<Bytes> memory(Map<String, String> labels) {
-    Optional<Bytes> mebibytes =
-        first(labels, MEBIBYTES)
-            .filter(text -> text.matches("[0-9]{1,9}"))
-            .map(text -> Bytes.ofMib(Double.parseDouble(text)));
-    return mebibytes.or(
-        () ->
-            first(labels, WITH_UNIT)
-                .filter(text -> text.matches("[0-9]{1,6}Gi?"))
-                .map(text -> Bytes.ofGib(Double.parseDouble(text.replaceAll("[^0-9]", "")))));
+    return mebibytes(labels, MEBIBYTES).stream()
+        .findFirst()
+        .or(
+            () ->
+                first(labels, WITH_UNIT)
+                    .filter(text -> text.matches("[0-9]{1,6}Gi?"))
+                    .map(text -> Bytes.ofGib(Double.parseDouble(text.replaceAll("[^0-9]", "")))));
+  }
+
+  private static List<Bytes> mebibytes(Map<String, String> labels, List<String> keys) {
+    return first(labels, keys)
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .map(text -> List.of(Bytes.ofMib(Double.parseDouble(text))))
+        .orElse(List.of());
   }
 
   private static Optional<String> first(Map<String, String> labels, List<String> keys) {

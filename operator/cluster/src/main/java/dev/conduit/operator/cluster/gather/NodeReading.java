@@ -17,14 +17,21 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one node: its devices, what others take of them, who may come to it. */
 final class NodeReading {
   /** Resources of which one unit is one whole GPU. */
   private static final List<String> GPU_RESOURCES = List.of("nvidia.com/gpu", "amd.com/gpu");
+
+  /** Resources of which one unit is one slice of a GPU, and the slice's profile. */
+  private static final Pattern SLICES = Pattern.compile("nvidia\\.com/mig-([1-7]g\\.[0-9]{1,3}gb)");
 
   /** Taints that Kubernetes itself sets, for a state that {@link #closed} says better. */
   private static final String OWN_TAINTS = "node.kubernetes.io/";
@@ -46,7 +53,8 @@ final class NodeReading {
 
   dev.conduit.operator.core.observed.Node read() {
     List<Device> devices = new ArrayList<>();
-    GPU_RESOURCES.forEach(resource -> devices.addAll(gpus(resource)));
+    GPU_RESOURCES.forEach(resource -> devices.addAll(gpus(resource, () -> gpuLabels.read(labels))));
+    devices.addAll(slices());
     devices.add(processors());
     return new dev.conduit.operator.core.observed.Node(
         node.getMetadata().getName(),
@@ -57,16 +65,28 @@ final class NodeReading {
         Boolean.parseBoolean(labels.getOrDefault(Label.SIMULATED, "false")),
         devices,
         Optional.of(new Scheduling(labels, taints(), closed())),
-        cost());
+        cost(),
+        CapacityLabels.isSpot(labels));
+  }
+
+  private List<Device> slices() {
+    List<Device> devices = new ArrayList<>();
+    for (String resource : allocatable().keySet()) {
+      Matcher slice = SLICES.matcher(resource);
+      if (slice.matches()) {
+        devices.addAll(gpus(resource, () -> gpuLabels.slice(labels, slice.group(1))));
+      }
+    }
+    return devices;
   }
 
   /**
    * One device for each GPU that pods may ask for. Which one a pod of others holds nobody says, so
    * those that none of our engines was planned on count as theirs, from the last.
    */
-  private List<Device> gpus(String resource) {
+  private List<Device> gpus(String resource, Supplier<GpuLabels.Gpu> type) {
     int count = allocatable(resource).intValue();
-    GpuLabels.Gpu gpu = count == 0 ? new GpuLabels.Gpu("", Bytes.ZERO) : gpuLabels.read(labels);
+    GpuLabels.Gpu gpu = count == 0 ? new GpuLabels.Gpu("", Bytes.ZERO) : type.get();
     Set<Integer> foreign = foreign(resource, count);
     List<Device> devices = new ArrayList<>();
     for (int index = 0; index < count; index++) {
@@ -101,11 +121,14 @@ final class NodeReading {
         new Bytes(pods.takenByOthers("memory").longValue()));
   }
 
+  private NavigableMap<String, Quantity> allocatable() {
+    return node.getStatus() == null
+        ? new TreeMap<>()
+        : new TreeMap<>(Given.map(node.getStatus().getAllocatable()));
+  }
+
   private BigDecimal allocatable(String resource) {
-    if (node.getStatus() == null) {
-      return BigDecimal.ZERO;
-    }
-    Quantity quantity = Given.map(node.getStatus().getAllocatable()).get(resource);
+    Quantity quantity = allocatable().get(resource);
     return quantity == null ? BigDecimal.ZERO : quantity.getNumericalAmount();
   }
 

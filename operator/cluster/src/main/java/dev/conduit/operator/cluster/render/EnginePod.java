@@ -132,6 +132,17 @@ final class EnginePod {
         tolerations.add(new TolerationBuilder().withKey(key).withOperator("Exists").build());
       }
     }
+    if (instance.spot()) {
+      new TreeMap<>(Taint.SPOT)
+          .forEach(
+              (key, value) ->
+                  tolerations.add(
+                      new TolerationBuilder()
+                          .withKey(key)
+                          .withOperator("Equal")
+                          .withValue(value)
+                          .build()));
+    }
     if (spec.compute() != null) {
       for (var given : Given.list(spec.compute().tolerations())) {
         tolerations.add(

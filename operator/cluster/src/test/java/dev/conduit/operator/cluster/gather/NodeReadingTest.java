@@ -46,6 +46,9 @@ class NodeReadingTest {
   private static String told(Node node) {
     StringJoiner text = new StringJoiner("\n");
     text.add("%s zone=%s simulated=%s".formatted(node.name(), node.zone(), node.simulated()));
+    if (node.spot()) {
+      text.add("spot");
+    }
     node.hourlyCost().ifPresent(cost -> text.add("cost " + cost));
     for (Device device : node.devices()) {
       text.add(

@@ -114,7 +114,13 @@ public final class Cluster {
     probing.want(gathered.ready(), gathered.alive());
     Observed seen = gathered.observed();
     Observed all =
-        new Observed(seen.blocks(), seen.policies(), seen.inventory(), seen.running(), notApplied);
+        new Observed(
+            seen.blocks(),
+            seen.policies(),
+            seen.inventory(),
+            seen.running(),
+            notApplied,
+            seen.prices());
     gatheredAt = clock.millis();
     latest = all;
     return all;

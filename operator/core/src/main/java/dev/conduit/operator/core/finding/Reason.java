@@ -29,6 +29,14 @@ public enum Reason {
   NO_SUCH_GPU,
   /** A device of the wished type exists, but no node has enough of them with enough free memory. */
   INSUFFICIENT_MEMORY,
+  /** No node has a slice of the wished MIG profile. */
+  NO_SUCH_MIG_PROFILE,
+  /** A place exists, and {@code maxHourlyCost} does not pay for it. */
+  COST_ABOVE_LIMIT,
+  /** Only spot nodes have room, and {@code spot.onDemandFloor} replicas must be elsewhere. */
+  ON_DEMAND_FLOOR,
+  /** No price is known of the GPU type that a replica is placed on. */
+  PRICE_UNKNOWN,
   /** It would fit, and waits for engines that drain or for a device another engine leaves. */
   WAITING_FOR_MEMORY,
   /** An argument of {@code engine.args} contradicts the plan. */

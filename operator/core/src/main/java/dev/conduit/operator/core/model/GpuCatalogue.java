@@ -34,6 +34,11 @@ public final class GpuCatalogue {
     return types;
   }
 
+  /** As users write them, in the table's order. */
+  public List<String> names() {
+    return types.stream().map(GpuType::name).toList();
+  }
+
   /** By the name that users write. */
   public Optional<GpuType> named(String name) {
     return types.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();
@@ -41,9 +46,14 @@ public final class GpuCatalogue {
 
   /**
    * The type's name for what a driver or node label calls it: {@code NVIDIA H100 80GB HBM3} is
-   * {@code H100-80GB}. A product that is not known keeps its name, with dashes for blanks.
+   * {@code H100-80GB}. A product that is not known keeps its name, with dashes for blanks; a slice
+   * keeps its profile behind its GPU's name.
    */
   public String nameOf(String product) {
+    Optional<GpuSlice> slice = GpuSlice.in(product);
+    if (slice.isPresent()) {
+      return new GpuSlice(nameOf(slice.get().gpu()), slice.get().profile()).toString();
+    }
     String key = key(product);
     return named(product)
         .or(

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param devices in the order that they are filled
  * @param scheduling who may come to it; empty for a machine that takes whatever is planned on it
  * @param hourlyCost of the whole machine in US dollars; empty when nobody said it
+ * @param spot whether it can be taken away at any time
  */
 public record Node(
     String name,
@@ -20,13 +21,14 @@ public record Node(
     boolean simulated,
     List<Device> devices,
     Optional<Scheduling> scheduling,
-    Optional<Double> hourlyCost) {
+    Optional<Double> hourlyCost,
+    boolean spot) {
   public Node {
     devices = List.copyOf(devices);
   }
 
   /** A machine that takes whatever is planned on it. */
   public Node(String name, String zone, boolean simulated, List<Device> devices) {
-    this(name, zone, simulated, devices, Optional.empty(), Optional.empty());
+    this(name, zone, simulated, devices, Optional.empty(), Optional.empty(), false);
   }
 }

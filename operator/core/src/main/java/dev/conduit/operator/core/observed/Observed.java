@@ -12,14 +12,16 @@ import java.util.Map;
  * <p>Shape: lists in any order, plans do not depend on it. Resources obey their schema and CEL
  * rules; names may clash, which the plan reports. {@code running} holds every engine whose process
  * or pod is not gone, draining ones included. {@code notApplied} holds, by resource, what could not
- * be written of its last plan.
+ * be written of its last plan. {@code prices} are those that somebody stated; they go over the ones
+ * that ship with the program.
  */
 public record Observed(
     List<Sourced<InferenceBlock>> blocks,
     List<Sourced<RoutingPolicy>> policies,
     Inventory inventory,
     List<RunningEngine> running,
-    Map<ObjectRef, Trouble> notApplied) {
+    Map<ObjectRef, Trouble> notApplied,
+    Prices prices) {
   public Observed {
     blocks = List.copyOf(blocks);
     policies = List.copyOf(policies);
@@ -29,17 +31,17 @@ public record Observed(
 
   /** The same with other blocks. */
   public Observed withBlocks(List<Sourced<InferenceBlock>> others) {
-    return new Observed(others, policies, inventory, running, notApplied);
+    return new Observed(others, policies, inventory, running, notApplied, prices);
   }
 
   /** The same with other machines. */
   public Observed withInventory(Inventory other) {
-    return new Observed(blocks, policies, other, running, notApplied);
+    return new Observed(blocks, policies, other, running, notApplied, prices);
   }
 
   /** The same with other engines. */
   public Observed withRunning(List<RunningEngine> others) {
-    return new Observed(blocks, policies, inventory, others, notApplied);
+    return new Observed(blocks, policies, inventory, others, notApplied, prices);
   }
 
   /** Where everything that was planned was done. */
@@ -48,6 +50,6 @@ public record Observed(
       List<Sourced<RoutingPolicy>> policies,
       Inventory inventory,
       List<RunningEngine> running) {
-    this(blocks, policies, inventory, running, Map.of());
+    this(blocks, policies, inventory, running, Map.of(), Prices.NONE);
   }
 }

@@ -12,12 +12,19 @@ import dev.conduit.operator.core.observed.ObjectRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Says why a replica has no place, node by node. */
 public final class Diagnosis {
   /** An object may have 1.5 MB in the API server; a shortfall has about 300 bytes. */
   private static final int MOST_NODES = 64;
+
+  private static final int NODES_NAMED = 3;
 
   /** What is missing least first; nodes that have nothing that would do last. */
   private static final Comparator<Shortfall> MISSING =
@@ -44,10 +51,10 @@ public final class Diagnosis {
     Diagnosis diagnosis = new Diagnosis(workload, placement, ledger);
     List<Shortfall> shortfalls = placement.homes().stream().map(diagnosis::of).toList();
     boolean noneOfType = placement.homes().stream().noneMatch(diagnosis::isWanted);
-    String closest = placement.homes().isEmpty() ? diagnosis.nothingLikeIt() : closest(shortfalls);
+    String closest = diagnosis.why(noneOfType, shortfalls);
     return new Finding.DoesNotFit(
         block,
-        noneOfType ? Reason.NO_SUCH_GPU : Reason.INSUFFICIENT_MEMORY,
+        noneOfType ? diagnosis.missing() : Reason.INSUFFICIENT_MEMORY,
         "%d of %d replicas have a place".formatted(placed, workload.replicas()),
         shortfalls.size() > MOST_NODES
             ? closest + "; the %d nearest of %d are listed".formatted(MOST_NODES, shortfalls.size())
@@ -70,6 +77,59 @@ public final class Diagnosis {
 
   private boolean isWanted(NodeDevices group) {
     return group.kind() == DeviceKind.CPU || workload.wish().preference(group.type()) >= 0;
+  }
+
+  private String wanted() {
+    List<String> types = workload.wish().gpuTypes();
+    return workload
+        .wish()
+        .migProfile()
+        .map(profile -> "a slice of MIG profile " + profile + ofTypes())
+        .orElse(types.isEmpty() ? "whole GPUs (slices: sharing mig)" : types.toString());
+  }
+
+  private Reason missing() {
+    return workload.wish().migProfile().isPresent()
+        ? Reason.NO_SUCH_MIG_PROFILE
+        : Reason.NO_SUCH_GPU;
+  }
+
+  private String why(boolean noneOfType, List<Shortfall> shortfalls) {
+    if (placement.homes().isEmpty()) {
+      return nothingLikeIt();
+    }
+    Optional<String> profile = workload.wish().migProfile();
+    return noneOfType && profile.isPresent()
+        ? "no node has a slice of MIG profile %s%s; %s"
+            .formatted(profile.get(), ofTypes(), profiles())
+        : closest(shortfalls);
+  }
+
+  private String ofTypes() {
+    List<String> types = workload.wish().gpuTypes();
+    return types.isEmpty() ? "" : " of " + String.join(" or ", types);
+  }
+
+  /** Which profiles there are, each with its nodes. */
+  private String profiles() {
+    Map<String, NavigableSet<String>> nodes = new TreeMap<>();
+    for (NodeDevices group : placement.homes()) {
+      if (group.deviceClass().profile().isPresent()) {
+        nodes.computeIfAbsent(group.type(), unused -> new TreeSet<>()).add(group.node());
+      }
+    }
+    return nodes.isEmpty()
+        ? "no node has MIG slices: set sharing to exclusive or packed, or partition a GPU"
+        : "there are "
+            + nodes.entrySet().stream()
+                .map(entry -> "%s on %s".formatted(entry.getKey(), several(entry.getValue())))
+                .collect(Collectors.joining(", "));
+  }
+
+  private static String several(NavigableSet<String> nodes) {
+    int more = nodes.size() - NODES_NAMED;
+    return nodes.stream().limit(NODES_NAMED).collect(Collectors.joining(" and "))
+        + (more > 0 ? " and %d more".formatted(more) : "");
   }
 
   private String nothingLikeIt() {
@@ -99,7 +159,7 @@ public final class Diagnosis {
           null,
           null,
           "has %d x %s, the block wants %s"
-              .formatted(group.devices().size(), group.type(), workload.wish().gpuTypes()));
+              .formatted(group.devices().size(), group.type(), wanted()));
     }
     Optional<String> objection = new NodeGate(workload.spec().compute()).objection(group);
     if (objection.isPresent()) {

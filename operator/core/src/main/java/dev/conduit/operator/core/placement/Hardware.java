@@ -8,6 +8,8 @@ import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
+import dev.conduit.operator.core.observed.Prices;
+import dev.conduit.operator.core.observed.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -22,14 +24,18 @@ import java.util.TreeMap;
 public final class Hardware {
   private final Sizes sizes;
   private final GpuCatalogue catalogue;
+  private final Prices prices;
+  private final boolean paid;
   private final List<NodeDevices> groups;
   private final Map<EngineAdapter.Home, Homes> homes = new EnumMap<>(EngineAdapter.Home.class);
   private final Map<String, List<NodeDevices>> byNode = new HashMap<>();
 
-  private Hardware(List<NodeDevices> groups, GpuCatalogue catalogue, Sizes sizes) {
-    this.groups = groups;
+  private Hardware(Inventory inventory, GpuCatalogue catalogue, Prices prices, Sizes sizes) {
+    this.paid = inventory.provider() == Provider.KUBERNETES;
     this.catalogue = catalogue;
+    this.prices = prices;
     this.sizes = sizes;
+    this.groups = groups(inventory, catalogue, new Pricing(prices, catalogue, paid));
     for (EngineAdapter.Home home : EngineAdapter.Home.values()) {
       homes.put(home, Homes.of(select(home)));
     }
@@ -38,16 +44,20 @@ public final class Hardware {
     }
   }
 
-  public static Hardware of(Inventory inventory, GpuCatalogue catalogue) {
-    return of(inventory, catalogue, new Sizes());
+  /**
+   * @param prices of GPU types and machines; those of a person's own machine are never looked up
+   */
+  public static Hardware of(Inventory inventory, GpuCatalogue catalogue, Prices prices) {
+    return new Hardware(inventory, catalogue, prices, new Sizes());
   }
 
   /** Other machines, for the same plan: what was estimated already is used again. */
   public Hardware over(Inventory inventory) {
-    return of(inventory, catalogue, sizes);
+    return new Hardware(inventory, catalogue, prices, sizes);
   }
 
-  private static Hardware of(Inventory inventory, GpuCatalogue catalogue, Sizes sizes) {
+  private static List<NodeDevices> groups(
+      Inventory inventory, GpuCatalogue catalogue, Pricing pricing) {
     List<NodeDevices> groups = new ArrayList<>();
     for (Node node : inventory.nodes()) {
       Map<String, List<Device>> byType = new TreeMap<>();
@@ -55,10 +65,10 @@ public final class Hardware {
         String type = device.kind() == DeviceKind.CPU ? "cpu" : catalogue.nameOf(device.product());
         byType.computeIfAbsent(type, unused -> new ArrayList<>()).add(device);
       }
-      byType.forEach((type, devices) -> groups.add(NodeDevices.of(node, type, devices)));
+      byType.forEach((type, devices) -> groups.add(NodeDevices.of(node, type, devices, pricing)));
     }
     groups.sort(Comparator.comparing(NodeDevices::node).thenComparing(NodeDevices::type));
-    return new Hardware(List.copyOf(groups), catalogue, sizes);
+    return List.copyOf(groups);
   }
 
   /** Where an engine with such a home may run. */
@@ -69,6 +79,11 @@ public final class Hardware {
   /** Whether a node's GPUs are only pretended. */
   public boolean isSimulated(String node) {
     return on(node).stream().anyMatch(group -> group.deviceClass().simulated());
+  }
+
+  /** Whether machines are paid by the hour, so that limits of cost mean something. */
+  public boolean isPaid() {
+    return paid;
   }
 
   /** How workloads fill it. */

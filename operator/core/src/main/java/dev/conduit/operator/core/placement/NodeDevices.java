@@ -23,7 +23,7 @@ record NodeDevices(Node host, DeviceClass deviceClass, List<Device> devices) {
   /**
    * @param type canonical name of the GPU, or {@code cpu}
    */
-  static NodeDevices of(Node host, String type, List<Device> devices) {
+  static NodeDevices of(Node host, String type, List<Device> devices, Pricing pricing) {
     DeviceKind kind = devices.getFirst().kind();
     Bytes total =
         devices.stream().map(Device::total).min(Comparator.naturalOrder()).orElse(Bytes.ZERO);
@@ -32,7 +32,15 @@ record NodeDevices(Node host, DeviceClass deviceClass, List<Device> devices) {
             && host.devices().stream().anyMatch(device -> device.kind() == DeviceKind.GPU);
     return new NodeDevices(
         host,
-        new DeviceClass(kind, type, total, devices.size(), host.simulated(), besideGpus),
+        new DeviceClass(
+            kind,
+            type,
+            total,
+            devices.size(),
+            host.simulated(),
+            besideGpus,
+            host.spot(),
+            pricing.of(host, type, devices)),
         devices);
   }
 

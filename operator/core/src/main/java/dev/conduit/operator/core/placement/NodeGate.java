@@ -22,20 +22,27 @@ final class NodeGate {
 
   private final Map<String, String> selector;
   private final List<Toleration> tolerations;
+  private final boolean spotAllowed;
 
   NodeGate(@Nullable Compute compute) {
     this.selector = new TreeMap<>(compute == null ? Map.of() : Given.map(compute.nodeSelector()));
     this.tolerations = compute == null ? List.of() : Given.list(compute.tolerations());
+    this.spotAllowed =
+        compute != null && compute.spot() != null && Boolean.TRUE.equals(compute.spot().allowed());
   }
 
   /** Why nothing of the block belongs there, not even what runs there; empty when it does. */
   Optional<String> mismatch(NodeDevices there) {
+    if (there.host().spot() && !spotAllowed) {
+      return Optional.of("is a spot node, which spec.compute.spot.allowed does not allow");
+    }
     return there.host().scheduling().flatMap(this::mismatch);
   }
 
   /** Why nothing new may come; empty when it may. */
   Optional<String> objection(NodeDevices there) {
-    return there.host().scheduling().flatMap(rules -> objection(rules, there.kind()));
+    return mismatch(there)
+        .or(() -> there.host().scheduling().flatMap(rules -> objection(rules, there.kind())));
   }
 
   private Optional<String> mismatch(Scheduling scheduling) {
@@ -51,12 +58,13 @@ final class NodeGate {
   }
 
   private Optional<String> objection(Scheduling scheduling, DeviceKind kind) {
-    return mismatch(scheduling)
-        .or(scheduling::closed)
+    return scheduling
+        .closed()
         .or(
             () ->
                 scheduling.taints().stream()
                     .filter(t -> kind == DeviceKind.CPU || !Taint.GPU_KEYS.contains(t.key()))
+                    .filter(taint -> !spotAllowed || !taint.isSpot())
                     .filter(taint -> tolerations.stream().noneMatch(t -> tolerates(t, taint)))
                     .findFirst()
                     .map(

@@ -18,16 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
  * Chooses where a replica goes.
  *
- * <p>Idea: every variant on every class of devices is an option; options are ordered by the user's
- * preference, then the memory they take in all (the stand-in for cost), then devices, then the
- * larger share. Among the groups of options that are equal in this, the node with the fewest
- * replicas of the block, then the fewest idle devices (so that whole nodes stay free for larger
- * models), then by name. The first with enough free devices is taken.
+ * <p>Idea: every variant on every class of devices is an option; options are ordered by {@link
+ * Option#ORDER}: the user's preference, then cost per hour, then the memory they take in all, then
+ * devices, then the larger share. Among the groups of options that are equal in this, the zone with
+ * the fewest replicas of the block, then the node, then the fewest idle devices (so that whole
+ * nodes stay free for larger models), then by name. The first with enough free devices is taken.
  *
  * <p>Cost: classes × variants to make; then a place is found in the time of a search in the sorted
  * groups, plus the groups passed over because the node takes nothing of the block, others use
@@ -74,16 +75,25 @@ public final class Placement {
 
   /** Bytes of GPU memory that a replica takes away from others; zero when nothing can run it. */
   public long demand() {
-    return ranks.isEmpty() ? 0 : ranks.getFirst().getFirst().variant().memory();
+    return ranks.stream()
+        .flatMap(List::stream)
+        .mapToLong(option -> option.variant().memory())
+        .min()
+        .orElse(0);
   }
 
-  /** A place that is free now; empty when there is none. */
-  public Optional<Place> find(Ledger ledger, Map<String, Integer> replicasByNode) {
+  /**
+   * A place that is free now; empty when there is none.
+   *
+   * @param spread of the block's other replicas
+   */
+  public Optional<Place> find(Ledger ledger, Spread spread, Bounds bounds) {
     for (List<Option> rank : ranks) {
+      if (!rank.getFirst().isWithin(bounds)) {
+        continue;
+      }
       Optional<Choice> best =
-          rank.stream()
-              .flatMap(option -> best(option, ledger, replicasByNode).stream())
-              .min(Choice.ORDER);
+          rank.stream().flatMap(option -> best(option, ledger, spread).stream()).min(Choice.ORDER);
       if (best.isPresent()) {
         return best.map(choice -> place(choice.group(), choice.devices(), choice.variant()));
       }
@@ -132,7 +142,9 @@ public final class Placement {
     for (DeviceClass one : homes.classes()) {
       int preference = preference(one);
       if (preference >= 0) {
-        variants(one).fitting().forEach(v -> options.add(new Option(one, v, preference)));
+        for (Variant variant : variants(one).fitting()) {
+          options.add(new Option(one, variant, preference, cost(one, variant)));
+        }
       }
     }
     options.sort(Option.ORDER);
@@ -155,36 +167,63 @@ public final class Placement {
     return workload.wish().preference(one.type());
   }
 
-  private Optional<Choice> best(Option option, Ledger ledger, Map<String, Integer> replicas) {
+  /**
+   * What a replica pays: for devices of its own their price, for what it shares with others (a
+   * GPU's or a machine's memory) its part of it.
+   */
+  private OptionalLong cost(DeviceClass there, Variant variant) {
+    if (there.price().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    double whole = there.price().getAsLong() * (double) variant.devices();
+    boolean shares = there.kind() == DeviceKind.CPU || workload.wish().packed();
+    return OptionalLong.of(
+        Math.round(
+            shares && there.total().value() > 0
+                ? whole * variant.charge().value() / there.total().value()
+                : whole));
+  }
+
+  private Optional<Choice> best(Option option, Ledger ledger, Spread spread) {
+    Vacancies all = ledger.vacancies(option.deviceClass());
+    Optional<Choice> best = Optional.empty();
+    for (String zone : spread.fewestFirst(all.zones())) {
+      if (best.isPresent() && spread.inZone(zone) > best.get().inZone()) {
+        break;
+      }
+      best =
+          Stream.concat(best.stream(), best(option, all.in(zone), ledger, spread).stream())
+              .min(Choice.ORDER);
+    }
+    return best;
+  }
+
+  private Optional<Choice> best(Option option, Vacancies.Zone zone, Ledger ledger, Spread spread) {
     List<Vacancy> visited = new ArrayList<>();
-    for (Vacancy vacancy : (Iterable<Vacancy>) candidates(option, ledger)::iterator) {
-      if (replicas.containsKey(vacancy.group().node())) {
+    for (Vacancy vacancy : (Iterable<Vacancy>) candidates(option, zone)::iterator) {
+      if (spread.onNode(vacancy.group().node()) > 0) {
         visited.add(vacancy);
         continue;
       }
-      Optional<Choice> choice = on(option, vacancy, 0, ledger);
+      Optional<Choice> choice = on(option, vacancy, ledger, spread);
       if (choice.isPresent()) {
         return choice;
       }
     }
     return visited.stream()
-        .flatMap(
-            vacancy ->
-                on(option, vacancy, replicas.getOrDefault(vacancy.group().node(), 0), ledger)
-                    .stream())
+        .flatMap(vacancy -> on(option, vacancy, ledger, spread).stream())
         .min(Choice.ORDER);
   }
 
   /** Groups that cannot take it need no look. */
-  private Stream<Vacancy> candidates(Option option, Ledger ledger) {
-    Vacancies all = ledger.vacancies(option.deviceClass());
+  private Stream<Vacancy> candidates(Option option, Vacancies.Zone zone) {
     if (option.deviceClass().kind() == DeviceKind.CPU) {
-      return all.withAtLeast(0);
+      return zone.withAtLeast(0);
     }
-    return workload.wish().packed() ? all.open() : all.withAtLeast(option.variant().devices());
+    return workload.wish().packed() ? zone.open() : zone.withAtLeast(option.variant().devices());
   }
 
-  private Optional<Choice> on(Option option, Vacancy vacancy, int replicas, Ledger ledger) {
+  private Optional<Choice> on(Option option, Vacancy vacancy, Ledger ledger, Spread spread) {
     NodeDevices group = vacancy.group();
     if (gate.objection(group).isPresent()) {
       return Optional.empty();
@@ -202,7 +241,13 @@ public final class Placement {
             .limit(wanted)
             .toList();
     return room.size() == wanted
-        ? Optional.of(new Choice(replicas, vacancy, room, option.variant()))
+        ? Optional.of(
+            new Choice(
+                spread.inZone(group.host().zone()),
+                spread.onNode(group.node()),
+                vacancy,
+                room,
+                option.variant()))
         : Optional.empty();
   }
 
@@ -217,7 +262,16 @@ public final class Placement {
   private Place place(NodeDevices group, List<Device> devices, Variant variant) {
     EngineCommand command = workload.adapter().command(variant.order());
     String revision = Revision.of(command + podOnly(workload.spec()));
-    return new Place(group.node(), devices, variant, command, revision);
+    OptionalLong cost = cost(group.deviceClass(), variant);
+    return new Place(
+        group.node(),
+        group.host().zone(),
+        group.host().spot(),
+        devices,
+        variant,
+        command,
+        revision,
+        cost.isPresent() ? Optional.of(Pricing.dollars(cost.getAsLong())) : Optional.empty());
   }
 
   /**
@@ -236,17 +290,38 @@ public final class Placement {
     return text.toString();
   }
 
-  private record Option(DeviceClass deviceClass, Variant variant, int preference) {
+  /**
+   * One way to run on one class.
+   *
+   * @param cost of a replica in millionths of a US dollar per hour; empty when it is not known
+   */
+  private record Option(
+      DeviceClass deviceClass, Variant variant, int preference, OptionalLong cost) {
+    /** What has no price comes behind what has one; at one price, what nobody takes away first. */
     static final Comparator<Option> ORDER =
         Comparator.comparingInt(Option::preference)
+            .thenComparingLong(option -> option.cost().orElse(Long.MAX_VALUE))
+            .thenComparing(option -> option.deviceClass().spot())
             .thenComparingLong(option -> option.variant().memory())
             .thenComparingInt(option -> option.variant().devices())
             .thenComparing(option -> option.variant().charge(), Comparator.reverseOrder());
+
+    /** The same for all options that are equal in order. */
+    boolean isWithin(Bounds bounds) {
+      if (bounds.onDemand() && deviceClass.spot()) {
+        return false;
+      }
+      return bounds.most().isEmpty()
+          || (cost.isPresent() && cost.getAsLong() <= bounds.most().getAsLong());
+    }
   }
 
-  private record Choice(int replicas, Vacancy vacancy, List<Device> devices, Variant variant) {
+  private record Choice(
+      int inZone, int onNode, Vacancy vacancy, List<Device> devices, Variant variant) {
     static final Comparator<Choice> ORDER =
-        Comparator.comparingInt(Choice::replicas).thenComparing(Choice::vacancy);
+        Comparator.comparingInt(Choice::inZone)
+            .thenComparingInt(Choice::onNode)
+            .thenComparing(Choice::vacancy);
 
     NodeDevices group() {
       return vacancy.group();

@@ -45,7 +45,7 @@ final class Sizes {
   /** The ways of a workload whose model is known, fewest devices first, then the largest share. */
   List<Offer> of(Workload workload, ServedModel model, DeviceClass group) {
     return offers.computeIfAbsent(
-        List.of(workload.sizeKey(), group), _ -> estimated(workload, model, group));
+        List.of(workload.sizeKey(), group.shape()), _ -> estimated(workload, model, group));
   }
 
   /** Ways to split that a node of the class has enough devices for. */

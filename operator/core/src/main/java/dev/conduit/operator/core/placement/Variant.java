@@ -32,7 +32,7 @@ public record Variant(
     return split.devices();
   }
 
-  /** The stand-in for cost: bytes that it takes away from others; none for processors. */
+  /** Bytes of GPU memory that it takes away from others; none for processors. */
   long memory() {
     return kind == DeviceKind.CPU ? 0 : deviceTotal.value() * devices();
   }

@@ -6,9 +6,11 @@ import dev.conduit.api.v1alpha1.block.Sharing;
 import dev.conduit.operator.core.fit.Parallelism;
 import dev.conduit.operator.core.knowledge.ServedModel;
 import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.GpuSlice;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param gpuTypes in order of preference; empty means any
  * @param splits allowed, fewest devices first; empty means that none is legal
  * @param packed whether engines may share a GPU
+ * @param migProfile of the slices to run on; empty for whole GPUs
  */
-public record Wish(List<String> gpuTypes, List<Parallelism> splits, boolean packed) {
+public record Wish(
+    List<String> gpuTypes, List<Parallelism> splits, boolean packed, Optional<String> migProfile) {
   private static final List<Integer> TENSOR_DEGREES = List.of(1, 2, 4, 8);
   private static final String AUTO = "auto";
 
@@ -48,8 +52,21 @@ public record Wish(List<String> gpuTypes, List<Parallelism> splits, boolean pack
     return of(compute, compute == null || isAuto(compute) ? splits.subList(0, 1) : splits);
   }
 
+  /** The same with other GPU types. */
+  public Wish withTypes(List<String> types) {
+    return new Wish(types, splits, packed, migProfile);
+  }
+
+  /** The same with other splits. */
+  public Wish withSplits(List<Parallelism> others) {
+    return new Wish(gpuTypes, others, packed, migProfile);
+  }
+
   /** Place of a type in the order of preference; -1 when it is not wanted. */
   public int preference(String gpuType) {
+    if (!GpuSlice.profileOf(gpuType).equals(migProfile)) {
+      return -1;
+    }
     if (gpuTypes.isEmpty()) {
       return 0;
     }
@@ -65,7 +82,14 @@ public record Wish(List<String> gpuTypes, List<Parallelism> splits, boolean pack
     List<String> types = compute == null ? List.of() : Given.list(compute.gpu());
     boolean any = types.equals(List.of(AUTO));
     boolean packed = compute != null && compute.sharing() == Sharing.PACKED;
-    return new Wish(any ? List.of() : types, splits, packed);
+    Optional<String> profile =
+        compute != null && compute.sharing() == Sharing.MIG
+            ? Optional.ofNullable(compute.migProfile())
+            : Optional.empty();
+    // Slices do not talk to each other, so an engine has one.
+    List<Parallelism> possible =
+        profile.isEmpty() ? splits : splits.stream().filter(split -> split.devices() == 1).toList();
+    return new Wish(any ? List.of() : types, possible, packed, profile);
   }
 
   private static List<Parallelism> counted(@Nullable Compute compute, boolean tensors) {

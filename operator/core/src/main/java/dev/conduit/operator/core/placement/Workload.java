@@ -111,6 +111,7 @@ public record Workload(
         spec.engine().version() + " " + spec.engine().image(),
         spec.engine().args(),
         wish.splits(),
-        wish.packed());
+        wish.packed(),
+        wish.migProfile());
   }
 }

@@ -98,19 +98,34 @@ final class BlockChecks {
       return;
     }
     Sharing sharing = Given.or(compute.sharing(), Sharing.EXCLUSIVE);
-    if (sharing == Sharing.MIG || sharing == Sharing.DRA) {
+    if (sharing == Sharing.DRA) {
       refuse(
           Reason.UNSUPPORTED_SHARING,
           "spec.compute.sharing",
-          "this version cannot share a GPU by %s; use exclusive or packed"
-              .formatted(sharing.name().toLowerCase(java.util.Locale.ROOT)));
+          "this version cannot share a GPU by dra; use exclusive, packed or mig");
+    }
+    if (sharing == Sharing.MIG) {
+      oneSlice(compute);
     }
     if (provider == Provider.LOCAL) {
       warn("spec.compute.nodeSelector", !Given.map(compute.nodeSelector()).isEmpty());
       warn("spec.compute.tolerations", !Given.list(compute.tolerations()).isEmpty());
+      warn("spec.compute.spot", compute.spot() != null);
+      warn("spec.compute.maxHourlyCost", compute.maxHourlyCost() != null);
     }
-    warn("spec.compute.spot", compute.spot() != null);
-    warn("spec.compute.maxHourlyCost", compute.maxHourlyCost() != null);
+  }
+
+  /** MIG slices cannot talk to each other, so an engine runs on one. */
+  private void oneSlice(Compute compute) {
+    boolean several =
+        Given.or(compute.tensorParallel(), 1) * Given.or(compute.pipelineParallel(), 1) > 1
+            || !Set.of("auto", "1").contains(Given.or(compute.count(), "auto"));
+    if (several) {
+      refuse(
+          Reason.ILLEGAL_PARALLELISM,
+          "spec.compute",
+          "MIG slices cannot work together, so a replica has one; leave out count, tensorParallel and pipelineParallel, or choose a larger migProfile");
+    }
   }
 
   private void notEnforced() {
@@ -129,7 +144,7 @@ final class BlockChecks {
     }
     ServedModel shape = known.get();
     Model model = workload.model();
-    if (workload.wish().splits().isEmpty()) {
+    if (workload.wish().splits().isEmpty() && workload.wish().migProfile().isEmpty()) {
       refuse(
           Reason.ILLEGAL_PARALLELISM,
           "spec.compute",

@@ -9,13 +9,13 @@ import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.placement.Hardware;
 import dev.conduit.operator.core.placement.Ledger;
 import dev.conduit.operator.core.placement.Placement;
+import dev.conduit.operator.core.placement.Spread;
 import dev.conduit.operator.core.placement.Workload;
 import dev.conduit.operator.core.remedy.Change;
 import dev.conduit.operator.core.remedy.Patient;
 import dev.conduit.operator.core.remedy.Remedies;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -81,6 +81,8 @@ final class Diagnosed {
         new BlockChecks(block, change.spec(), observed.inventory().provider()).admit(knowledge);
     return admission instanceof Admission.Admitted(Workload workload, var _)
         && (workload.replicas() == 0
-            || Placement.of(workload, hardware).find(room, Map.of()).isPresent());
+            || Placement.of(workload, hardware)
+                .find(room, new Spread(), Limits.of(workload, hardware).first())
+                .isPresent());
   }
 }

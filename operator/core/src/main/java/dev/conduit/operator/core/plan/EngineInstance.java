@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param charge bytes per device that the ledger holds for it
  * @param breakdown of the charge on the fullest device; empty for an engine that we cannot size
  * @param simulated whether it is a simulator, to be said wherever it is shown
+ * @param spot whether its node can be taken away at any time
+ * @param hourlyCost in US dollars; empty when no price is known
  */
 public record EngineInstance(
     String id,
@@ -34,7 +36,9 @@ public record EngineInstance(
     EngineCommand command,
     Bytes charge,
     Optional<Breakdown> breakdown,
-    boolean simulated) {
+    boolean simulated,
+    boolean spot,
+    Optional<Double> hourlyCost) {
   public EngineInstance {
     deviceIds = List.copyOf(deviceIds);
   }

@@ -10,8 +10,10 @@ import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.knowledge.ModelCatalogue;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.PriceTable;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Prices;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.observed.Sourced;
 import dev.conduit.operator.core.placement.Hardware;
@@ -56,6 +58,7 @@ public final class Planner {
 
   private final ModelKnowledge knowledge;
   private final GpuCatalogue gpus;
+  private final Prices prices = PriceTable.bundled();
 
   /** With the catalogues that ship with the program. */
   public Planner() {
@@ -71,7 +74,7 @@ public final class Planner {
   public Plan plan(Observed observed, Instant now) {
     Duplicates<InferenceBlock> blocks = Duplicates.in(observed.blocks());
     Duplicates<RoutingPolicy> policies = Duplicates.in(observed.policies());
-    Hardware hardware = Hardware.of(observed.inventory(), gpus);
+    Hardware hardware = Hardware.of(observed.inventory(), gpus, prices.with(observed.prices()));
     Attempt attempt = attempt(observed, blocks, hardware);
     List<BlockPlan> plans = new Diagnosed(knowledge, observed, hardware, this::attempt).of(attempt);
     List<Finding> findings = new ArrayList<>();
@@ -221,7 +224,6 @@ public final class Planner {
   private static Map<ObjectRef, InferenceBlockStatus> blockStatuses(
       List<BlockPlan> plans, Observed observed, Instant now) {
     Map<ObjectRef, InferenceBlockStatus> statuses = new TreeMap<>();
-    Cost cost = new Cost(observed.inventory());
     for (BlockPlan plan : plans) {
       BlockFacts facts =
           new BlockFacts(
@@ -230,7 +232,7 @@ public final class Planner {
               plan.replicas().places(),
               plan.admission() instanceof Admission.Hosted,
               plan.replicas().waiting(),
-              cost.hourly(plan.replicas().places().values()),
+              Cost.hourly(plan.replicas().places().values()),
               plan.findings(),
               Optional.ofNullable(observed.notApplied().get(plan.ref())),
               plan.running());

@@ -9,15 +9,16 @@ import dev.conduit.operator.core.finding.Severity;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.RunningEngine;
+import dev.conduit.operator.core.placement.Bounds;
 import dev.conduit.operator.core.placement.Diagnosis;
 import dev.conduit.operator.core.placement.Hardware;
 import dev.conduit.operator.core.placement.Ledger;
 import dev.conduit.operator.core.placement.Place;
 import dev.conduit.operator.core.placement.Placement;
+import dev.conduit.operator.core.placement.Spread;
 import dev.conduit.operator.core.placement.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,16 @@ final class ReplicaPlanner {
   private final Set<String> leaving;
   private final Placement placement;
   private final Hardware hardware;
+  private final Limits limits;
 
   private final Map<Integer, Place> places = new TreeMap<>();
   private final List<EngineInstance> instances = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
-  private final Map<String, Integer> perNode = new HashMap<>();
+  private final Spread spread = new Spread();
   private final Set<Integer> homeless = new HashSet<>();
+
+  /** Replicas that must not be on spot nodes. */
+  private final Set<Integer> onDemand = new HashSet<>();
 
   /** Replicas that have no room until something stops. */
   private final Set<Integer> waiting = new HashSet<>();
@@ -72,6 +77,7 @@ final class ReplicaPlanner {
     this.leaving = leaving;
     this.hardware = hardware;
     this.placement = Placement.of(workload, hardware);
+    this.limits = Limits.of(workload, hardware);
   }
 
   /** Bytes of GPU memory that a replica takes away from others where it takes least. */
@@ -88,10 +94,38 @@ final class ReplicaPlanner {
     return !homeless.isEmpty();
   }
 
-  /** Says why, once everything is placed. */
+  /**
+   * Says why the first of them has none, once everything is placed: which place it may not take,
+   * else what is missing.
+   */
   Finding misfit(List<Remedy> remedies) {
-    Set<String> going = going();
-    return Diagnosis.of(block, placement, settledWithout(going), places.size(), remedies);
+    Ledger later = settledWithout(going());
+    int replica = homeless.stream().min(Comparator.naturalOrder()).orElseThrow();
+    CostNotes notes = new CostNotes(block, limits, places.values());
+    Bounds bounds = limits.all(places.values(), onDemand.contains(replica));
+    Optional<Place> dear = placement.find(later, spread, bounds.anyCost());
+    if (dear.isPresent()) {
+      return notes.tooDear(dear.get(), rest(later, bounds.anyCost()), remedies);
+    }
+    Optional<Place> onSpot = placement.find(later, spread, bounds.anyCapacity());
+    return onSpot.isPresent()
+        ? notes.onlySpot(onSpot.get(), rest(later, bounds.anyCapacity()), remedies)
+        : Diagnosis.of(block, placement, later, places.size(), remedies);
+  }
+
+  /** Places of all that have none, within other bounds; empty when not all would have one. */
+  private List<Place> rest(Ledger later, Bounds bounds) {
+    Ledger there = later.settledWithout(Set.of());
+    List<Place> rest = new ArrayList<>();
+    while (places.size() + rest.size() < workload.replicas()) {
+      Optional<Place> place = placement.find(there, spread, bounds);
+      if (place.isEmpty()) {
+        return List.of();
+      }
+      there.charge("rest " + rest.size(), place.get(), !workload.wish().packed());
+      rest.add(place.get());
+    }
+    return rest;
   }
 
   /** What there is for all of its replicas, as if none had a place. */
@@ -118,6 +152,7 @@ final class ReplicaPlanner {
     }
     mine.stream().filter(engine -> !engine.isWanted()).forEach(e -> replacing.add(e.replica()));
     places.keySet().stream().filter(replica -> !isReady(replica)).forEach(replacing::add);
+    keepFloor();
     for (int replica = 0; replica < wanted; replica++) {
       if (!places.containsKey(replica)) {
         place(replica);
@@ -129,7 +164,7 @@ final class ReplicaPlanner {
   private void stay(int replica) {
     Optional<RunningEngine> current =
         older(replica).stream()
-            .filter(engine -> placement.stay(engine).isPresent())
+            .filter(this::canStay)
             .max(Comparator.comparing(RunningEngine::isReady));
     current.flatMap(placement::stay).ifPresent(place -> take(replica, place));
     boolean ready = current.map(RunningEngine::isReady).orElse(false);
@@ -138,8 +173,36 @@ final class ReplicaPlanner {
     }
   }
 
+  private boolean canStay(RunningEngine engine) {
+    return placement
+        .stay(engine)
+        .filter(place -> !place.spot() || spotPlaces() < limits.onSpot())
+        .isPresent();
+  }
+
+  private long spotPlaces() {
+    return places.values().stream().filter(Place::spot).count();
+  }
+
+  /** Of the replicas that need a place, the first ones make up what is missing on demand. */
+  private void keepFloor() {
+    long missing = limits.replicas() - limits.onSpot() - (places.size() - spotPlaces());
+    for (int replica = 0; replica < limits.replicas() && onDemand.size() < missing; replica++) {
+      if (!places.containsKey(replica)) {
+        onDemand.add(replica);
+      }
+    }
+  }
+
+  private Optional<Place> find(Ledger there, int replica) {
+    boolean kept = onDemand.contains(replica);
+    return placement
+        .find(there, spread, limits.even(places.values(), kept))
+        .or(() -> placement.find(there, spread, limits.all(places.values(), kept)));
+  }
+
   private void place(int replica) {
-    Optional<Place> place = placement.find(ledger, perNode);
+    Optional<Place> place = find(ledger, replica);
     if (place.isPresent() && !isTaken(id(replica, place.get()))) {
       ledger.charge(id(replica, place.get()), place.get(), !workload.wish().packed());
       take(replica, place.get());
@@ -153,7 +216,7 @@ final class ReplicaPlanner {
   private void withoutRoom(int replica, boolean idTaken) {
     Set<String> going = new HashSet<>(leaving);
     older(replica).forEach(engine -> going.add(engine.instanceId()));
-    boolean fitsThen = idTaken || placement.find(settledWithout(going), perNode).isPresent();
+    boolean fitsThen = idTaken || find(settledWithout(going), replica).isPresent();
     boolean serves = older(replica).stream().anyMatch(RunningEngine::isReady);
     if (!fitsThen) {
       homeless.add(replica);
@@ -163,7 +226,7 @@ final class ReplicaPlanner {
     boolean mayStop = strategy() != RolloutStrategy.SURGE && replacing.isEmpty();
     if (serves && !mayStop) {
       keepReady(replica, "");
-      if (strategy() == RolloutStrategy.SURGE && !fitsWithoutOwn()) {
+      if (strategy() == RolloutStrategy.SURGE && !fitsWithoutOwn(replica)) {
         homeless.add(replica);
         return;
       }
@@ -173,8 +236,8 @@ final class ReplicaPlanner {
   }
 
   /** Whether it fits once the engines that leave anyway are gone. */
-  private boolean fitsWithoutOwn() {
-    return placement.find(settledWithout(leaving), perNode).isPresent();
+  private boolean fitsWithoutOwn(int replica) {
+    return find(settledWithout(leaving), replica).isPresent();
   }
 
   /** What loads matters only to those who share with it. */
@@ -186,7 +249,7 @@ final class ReplicaPlanner {
 
   private void take(int replica, Place place) {
     places.put(replica, place);
-    perNode.merge(place.node(), 1, Integer::sum);
+    spread.add(place);
     instances.add(
         new EngineInstance(
             id(replica, place),
@@ -198,7 +261,9 @@ final class ReplicaPlanner {
             place.command(),
             place.variant().charge(),
             place.variant().breakdown(),
-            hardware.isSimulated(place.node())));
+            hardware.isSimulated(place.node()),
+            place.spot(),
+            place.hourlyCost()));
   }
 
   private void keepReady(int replica, String exceptId) {
@@ -246,6 +311,11 @@ final class ReplicaPlanner {
   private List<Finding> findings() {
     List<Finding> findings =
         new ArrayList<>(SizeNotes.of(block, workload, List.copyOf(places.values())));
+    if (hardware.isPaid()) {
+      CostNotes notes = new CostNotes(block, limits, places.values());
+      notes.exceeded().ifPresent(findings::add);
+      notes.unpriced().ifPresent(findings::add);
+    }
     if (!waiting.isEmpty()) {
       findings.add(
           new Finding.Noted(

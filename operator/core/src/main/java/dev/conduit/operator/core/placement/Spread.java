@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.placement;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a block's replicas are, so that the next one can go where the fewest are. Confined to the
+ * making of one plan.
+ */
+public final class Spread {
+  private final Map<String, Integer> zones = new HashMap<>();
+  private final Map<String, Integer> nodes = new HashMap<>();
+
+  /** One more replica is there. */
+  public void add(Place place) {
+    zones.merge(place.zone(), 1, Integer::sum);
+    nodes.merge(place.node(), 1, Integer::sum);
+  }
+
+  int inZone(String zone) {
+    return zones.getOrDefault(zone, 0);
+  }
+
+  int onNode(String node) {
+    return nodes.getOrDefault(node, 0);
+  }
+
+  /** Those with the fewest replicas first, then by name. */
+  List<String> fewestFirst(Collection<String> names) {
+    return nodes.isEmpty()
+        ? List.copyOf(names)
+        : names.stream()
+            .sorted(Comparator.comparingInt(this::inZone).thenComparing(Comparator.naturalOrder()))
+            .toList();
+  }
+}
