@@ -156,7 +156,9 @@ class EndpointDeltaTest {
         s.rules(),
         s.classifier(),
         Balance.LEAST_REQUESTS,
-        s.resilience());
+        s.resilience(),
+        s.dataClasses(),
+        s.stickiness());
   }
 
   private static Target target(TargetId id, List<Endpoint> endpoints) {
