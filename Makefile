@@ -27,7 +27,7 @@ VALUES ?=
 SOURCES := $(shell find crds operator sidecar engines examples/kubernetes-cpu/app pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement bench-fit bench-fit-engines bench-routing bench-decision train-routing it-vllm kube-binaries kube-up kube-down image manifests jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement bench-fit bench-fit-engines bench-routing bench-decision bench-learning train-routing it-vllm kube-binaries kube-up kube-down image manifests jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,7 +77,7 @@ verify: jdk ## formatting, generated files, compile gates, architecture rules
 fmt: jdk ## format the code
 	@$(MVN) spotless:apply
 
-bench: bench-proxy bench-operator bench-placement bench-fit bench-routing bench-decision ## all benches
+bench: bench-proxy bench-operator bench-placement bench-fit bench-routing bench-decision bench-learning ## all benches
 
 bench-proxy: target/.built ## CPU per request of the sidecar beside nginx and vllm-router, interleaved in one run
 	@bench/proxy/run
@@ -104,6 +104,10 @@ ROUTING_MODEL := sidecar/core/src/main/resources/dev/conduit/sidecar/core/classi
 bench-routing: jdk ## how well the classifier routes, by outcomes in DATA, or TRAIN=FILE [TEST=FILE]
 	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am
 	@bench/routing/run bench $(if $(TRAIN),$(abspath $(TRAIN)) $(if $(TEST),$(abspath $(TEST))),$(abspath $(DATA)))
+
+bench-learning: jdk ## how fast outcomes make a model good: TRAIN=FILE it starts from, SERVE=FILE of requests
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am
+	@bench/routing/run learning $(abspath $(or $(TRAIN),$(DATA)/gsm8k-dev.jsonl)) $(abspath $(or $(SERVE),$(DATA)/mmlu-dev.jsonl))
 
 bench-decision: jdk ## how long the classifier takes to decide, and what it allocates
 	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am

@@ -3,6 +3,7 @@ package dev.conduit.bench.routing;
 
 import dev.conduit.sidecar.learning.Corpus;
 import dev.conduit.sidecar.learning.Predictions;
+import dev.conduit.sidecar.learning.Quality;
 import dev.conduit.sidecar.learning.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;

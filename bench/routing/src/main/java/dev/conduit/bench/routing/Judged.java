@@ -5,6 +5,7 @@ import dev.conduit.sidecar.core.classify.LinearModel;
 import dev.conduit.sidecar.core.classify.Workspace;
 import dev.conduit.sidecar.core.exchange.UserText;
 import dev.conduit.sidecar.learning.Corpus;
+import dev.conduit.sidecar.learning.Quality;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -27,7 +27,7 @@ public final class Main {
 
   /**
    * @param arguments {@code train OUT FOLDER}, {@code bench FOLDER}, {@code bench TRAIN TEST} with
-   *     files of outcomes, or {@code decision FOLDER}
+   *     files of outcomes, {@code learning TRAIN SERVE}, or {@code decision FOLDER}
    */
   public static void main(String[] arguments) throws IOException {
     new Main(List.of(arguments)).run();
@@ -38,9 +38,11 @@ public final class Main {
       case "train" -> train(Path.of(arguments.get(1)), sets(Path.of(arguments.get(2))));
       case "bench" -> bench();
       case "decision" -> decision();
+      case "learning" -> learning();
       default ->
           throw new IllegalArgumentException(
-              "\"%s\" is not a verb; say train, bench or decision".formatted(arguments.getFirst()));
+              "\"%s\" is not a verb; say train, bench, learning or decision"
+                  .formatted(arguments.getFirst()));
     }
   }
 
@@ -55,6 +57,12 @@ public final class Main {
       report.alone(Dataset.read(first));
     }
     report.end();
+  }
+
+  private void learning() {
+    Dataset train = Dataset.read(Path.of(arguments.get(1)));
+    Dataset serve = Dataset.read(Path.of(arguments.get(2)));
+    new Learning(System.out, train, serve).run();
   }
 
   private void decision() throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.conduit.sidecar.learning.Corpus;
 import dev.conduit.sidecar.learning.Example;
+import dev.conduit.sidecar.learning.Quality;
 import dev.conduit.sidecar.learning.Settings;
 import dev.conduit.sidecar.learning.Trainer;
 import java.io.PrintStream;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.bench.routing;
 
+import dev.conduit.sidecar.learning.Quality;
 import java.util.List;
 
 /**

@@ -1,57 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.learning;
 
-import dev.conduit.sidecar.core.classify.DenseFeatures;
 import dev.conduit.sidecar.core.exchange.UserText;
 import dev.conduit.sidecar.core.signal.TextReading;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Examples, read once as the data plane reads requests, to be fitted and judged many times. */
+/** Texts, read once as the data plane reads requests, to be fitted and judged many times. */
 public final class Corpus {
-  private final List<int[]> buckets = new ArrayList<>();
-  private final List<double[]> dense = new ArrayList<>();
   private final List<Example> examples;
+  private final List<Features> features;
+  private final List<Label> labels;
 
-  private Corpus(List<Example> examples) {
+  private Corpus(List<Example> examples, List<Features> features, List<Label> labels) {
     this.examples = List.copyOf(examples);
+    this.features = List.copyOf(features);
+    this.labels = List.copyOf(labels);
   }
 
+  /** Of texts that are at hand. */
   public static Corpus of(List<Example> examples) {
-    Corpus corpus = new Corpus(examples);
     TextReading reading = new TextReading();
-    for (Example example : examples) {
-      reading.read(UserText.of(example.prompt()));
-      int[] grams = new int[reading.size()];
-      for (int i = 0; i < grams.length; i++) {
-        grams[i] = reading.bucket(i);
-      }
-      double[] features = new double[DenseFeatures.COUNT];
-      DenseFeatures.of(reading, features);
-      corpus.buckets.add(grams);
-      corpus.dense.add(features);
-    }
-    return corpus;
+    return new Corpus(
+        examples,
+        examples.stream().map(one -> Features.of(reading.read(UserText.of(one.prompt())))).toList(),
+        examples.stream().map(one -> new Label(one.gain(), 1)).toList());
+  }
+
+  /** Of outcomes whose texts are not known; it has no {@link #example}. */
+  static Corpus of(List<Features> features, List<Label> labels) {
+    return new Corpus(List.of(), features, labels);
   }
 
   public int size() {
-    return examples.size();
+    return features.size();
   }
 
   public Example example(int row) {
     return examples.get(row);
   }
 
+  /** What is remembered of a text. */
+  public Features features(int row) {
+    return features.get(row);
+  }
+
   int[] buckets(int row) {
-    return buckets.get(row);
+    return features.get(row).buckets();
   }
 
   double[] dense(int row) {
-    return dense.get(row);
+    return features.get(row).dense();
   }
 
   double gain(int row) {
-    return examples.get(row).gain();
+    return labels.get(row).gain();
+  }
+
+  Label label(int row) {
+    return labels.get(row);
   }
 
   /** All rows, in order. */

@@ -9,8 +9,9 @@ import dev.conduit.sidecar.core.signal.TextReading;
  * A linear regression of the gain, before it is calibrated and packed.
  *
  * <p>Idea: ridge regression over grams and dense features, solved in the space of the texts, of
- * which there are fewer than grams: (X X' + penalty I) c = y - mean, weights = X' c, by conjugate
- * gradients. Cost: two passes over all grams of all texts for each iteration.
+ * which there are fewer than grams: (X X' + penalty / W) c = y - mean, weights = X' c, where W
+ * holds what the texts weigh, by conjugate gradients. Cost: two passes over all grams of all texts
+ * for each iteration.
  */
 final class Fit {
   private static final double TOLERANCE = 1e-5;
@@ -28,9 +29,13 @@ final class Fit {
   }
 
   static Fit of(Corpus corpus, int[] rows, Settings settings) {
+    double all = 0;
+    for (int row : rows) {
+      all += corpus.label(row).weight();
+    }
     double mean = 0;
     for (int row : rows) {
-      mean += corpus.gain(row) / rows.length;
+      mean += corpus.gain(row) * corpus.label(row).weight() / all;
     }
     Fit fit = new Fit(Scaling.of(corpus, rows, settings), settings, mean);
     Matrix matrix = Matrix.of(corpus, rows, fit.scaling);
@@ -52,7 +57,9 @@ final class Fit {
     for (int step = 0; step < settings.iterations() && square > enough; step++) {
       matrix.transposed(direction, weights, denseWeights);
       matrix.times(weights, denseWeights, image);
-      add(image, settings.penalty(), direction);
+      for (int i = 0; i < n; i++) {
+        image[i] += settings.penalty() / corpus.label(rows[i]).weight() * direction[i];
+      }
       double length = square / dot(direction, image);
       add(solution, length, direction);
       add(residual, -length, image);

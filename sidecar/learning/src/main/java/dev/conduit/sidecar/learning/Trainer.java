@@ -4,6 +4,7 @@ package dev.conduit.sidecar.learning;
 import dev.conduit.sidecar.core.classify.LinearModel;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Makes models from outcomes. */
 public final class Trainer {
@@ -31,23 +32,80 @@ public final class Trainer {
               .formatted(rows.length, settings.folds()));
     }
     int[] order = shuffled(rows);
-    double[] gains = new double[rows.length];
-    double[] familiar = new double[rows.length];
-    boolean[] helps = new boolean[rows.length];
+    int[] parts = IntStream.range(0, rows.length).map(i -> i % settings.folds()).toArray();
+    return fit(revision, corpus, new Parts(order, parts)).model();
+  }
+
+  /**
+   * Rows of a corpus in parts, of which each is judged by a fit of the others.
+   *
+   * @param rows in any order
+   * @param part of each row, in the same order, from 0 up to the number of folds, exclusive
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Big and read in hot loops; nobody writes to them.
+  record Parts(int[] rows, int[] part) {
+    int[] outside(int fold) {
+      return IntStream.range(0, rows.length)
+          .filter(i -> part[i] != fold)
+          .map(i -> rows[i])
+          .toArray();
+    }
+
+    int size() {
+      return rows.length;
+    }
+  }
+
+  /** The same, with what is found out on the way. */
+  Trained fit(String revision, Corpus corpus, Parts parts) {
+    double[] gains = new double[parts.size()];
+    double[] familiar = new double[parts.size()];
     for (int fold = 0; fold < settings.folds(); fold++) {
-      Fit fit = Fit.of(corpus, others(order, fold), settings);
-      for (int i = fold; i < order.length; i += settings.folds()) {
-        gains[i] = fit.gain(corpus, order[i]);
-        familiar[i] = fit.familiarity(corpus, order[i]);
-        helps[i] = corpus.gain(order[i]) > 0;
+      Fit fit = Fit.of(corpus, parts.outside(fold), settings);
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.part()[i] == fold) {
+          gains[i] = fit.gain(corpus, parts.rows()[i]);
+          familiar[i] = fit.familiarity(corpus, parts.rows()[i]);
+        }
       }
     }
-    LinearModel.Calibration line = Platt.fit(gains, helps);
-    LinearModel.Calibration calibration =
-        new LinearModel.Calibration(line.slope(), line.offset(), quantiles(line, gains));
+    LinearModel.Calibration line = Platt.fit(gains, labels(corpus, parts.rows()));
     Arrays.sort(familiar);
     double least = familiar[(int) (familiar.length * FALSE_ALARMS)];
-    return Fit.of(corpus, rows, settings).pack(revision, calibration, least);
+    int[] sorted = parts.rows().clone();
+    Arrays.sort(sorted);
+    LinearModel model =
+        Fit.of(corpus, sorted, settings).pack(revision, withQuantiles(line, gains), least);
+    return new Trained(model, Arrays.stream(gains).map(line::probability).toArray());
+  }
+
+  /**
+   * The same weights with a new line from gain to probability, and quantiles: what a model that was
+   * made from other texts needs first.
+   */
+  Trained recalibrate(String revision, LinearModel model, Corpus corpus, Parts parts) {
+    double[] gains =
+        Arrays.stream(parts.rows()).mapToDouble(r -> corpus.features(r).gain(model)).toArray();
+    Label[] labels = labels(corpus, parts.rows());
+    double[] unseen = new double[parts.size()];
+    for (int fold = 0; fold < settings.folds(); fold++) {
+      int own = fold;
+      int[] others =
+          IntStream.range(0, unseen.length).filter(i -> parts.part()[i] != own).toArray();
+      LinearModel.Calibration line =
+          Platt.fit(
+              Arrays.stream(others).mapToDouble(i -> gains[i]).toArray(),
+              Arrays.stream(others).mapToObj(i -> labels[i]).toArray(Label[]::new));
+      for (int i = 0; i < unseen.length; i++) {
+        unseen[i] = parts.part()[i] == fold ? line.probability(gains[i]) : unseen[i];
+      }
+    }
+    LinearModel.Calibration line = Platt.fit(gains, labels);
+    return new Trained(model.with(revision, withQuantiles(line, gains)), unseen);
+  }
+
+  private static Label[] labels(Corpus corpus, int[] rows) {
+    return Arrays.stream(rows).mapToObj(corpus::label).toArray(Label[]::new);
   }
 
   private int[] shuffled(int[] rows) {
@@ -62,15 +120,9 @@ public final class Trainer {
     return order;
   }
 
-  private int[] others(int[] order, int fold) {
-    int[] others = new int[order.length];
-    int size = 0;
-    for (int i = 0; i < order.length; i++) {
-      if (i % settings.folds() != fold) {
-        others[size++] = order[i];
-      }
-    }
-    return Arrays.copyOf(others, size);
+  private static LinearModel.Calibration withQuantiles(
+      LinearModel.Calibration line, double[] gains) {
+    return new LinearModel.Calibration(line.slope(), line.offset(), quantiles(line, gains));
   }
 
   private static float[] quantiles(LinearModel.Calibration line, double[] gains) {

@@ -83,6 +83,11 @@ public record LinearModel(
     }
   }
 
+  /** The same order of texts, under another name and with other probabilities. */
+  public LinearModel with(String name, Calibration other) {
+    return new LinearModel(name, weights, weightStep, rarity, dense, bias, other, guard);
+  }
+
   /**
    * The expected gain, roughly in [-1,1].
    *

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.conduit.bench.routing;
+package dev.conduit.sidecar.learning;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,14 +16,14 @@ import java.util.stream.IntStream;
  * @param cpt50 share of strong calls that recovers half of the gap
  * @param cpt80 share of strong calls that recovers four fifths of it
  */
-record Quality(double apgr, double cpt50, double cpt80) {
+public record Quality(double apgr, double cpt50, double cpt80) {
   private static final int STEPS = 10;
 
   /**
    * @param scores of requests
    * @param gains of the strong model on them; their sum is above zero
    */
-  static Quality of(double[] scores, double[] gains) {
+  public static Quality of(double[] scores, double[] gains) {
     double[] recovered = recovered(scores, gains);
     double area = 0;
     for (int i = 0; i < STEPS; i++) {
