@@ -33,9 +33,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Show what would run where, without starting it: on this machine, on the nodes of a file,",
-      "or with --cluster what applying the files would change there.",
-      "First column: = runs already, + would start, ~ stays until its successor is ready, - would stop.",
+      "Show what would run where and why not, without starting it: on this machine,",
+      "on the nodes of a file, or with --cluster what applying the files would change there.",
+      "First column: = runs already, + would start, ~ stays until its successor is",
+      "ready, - would stop.",
       "Exit code 0: all fits, 2: something does not, 3: a manifest is wrong."
     })
 final class PlanVerb implements Verb {
@@ -44,7 +45,7 @@ final class PlanVerb implements Verb {
 
   @Option(
       names = {"-f", "--folder"},
-      paramLabel = "DIR",
+      paramLabel = "FILE|DIR",
       description = {
         "Folder of manifests (*.yaml, *.yml), or one file.",
         "With --cluster it may be left out: then what is there is planned."
@@ -111,7 +112,8 @@ final class PlanVerb implements Verb {
   }
 
   private ExitCode misused() {
-    console.error("conduit: say what to plan with -f DIR, or plan what is in a cluster: --cluster");
+    console.error(
+        "conduit: say what to plan with -f FILE|DIR, or plan what is in a cluster: --cluster");
     return ExitCode.USAGE;
   }
 

@@ -8,7 +8,7 @@ package dev.conduit.operator.app.console;
 public enum ExitCode {
   /** Done. */
   OK(0),
-  /** A block does not fit this machine; the numbers are on the error output. */
+  /** A block does not fit the machines that there are; the numbers are on the error output. */
   DOES_NOT_FIT(2),
   /** A manifest is malformed or breaks a rule; file, line and field are on the error output. */
   INVALID(3),

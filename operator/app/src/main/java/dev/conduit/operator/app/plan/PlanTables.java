@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
 
 /** A plan for people: what there is, what would run on it, and what that comes to. */
 public final class PlanTables {
-  /** Nodes that are named of those that are alike. */
-  private static final int NAMED = 2;
-
   private final Observed observed;
   private final Plan plan;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -47,7 +44,13 @@ public final class PlanTables {
     Table table = new Table("NODE", "DEVICES", "MEMORY EACH", "OTHERS USE", "PLANNED", "USD/H");
     alike.forEach(
         (row, names) ->
-            table.row(named(names), row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)));
+            table.row(
+                Amount.shortened(names.toArray(String[]::new)),
+                row.get(0),
+                row.get(1),
+                row.get(2),
+                row.get(3),
+                row.get(4)));
     return table.lines();
   }
 
@@ -145,16 +148,13 @@ public final class PlanTables {
             .count();
     int engines = plan.desired().size();
     String cost =
-        PlanCost.ofAll(plan)
-            .map(usd -> ", " + Amount.dollars(usd) + " USD per hour")
-            .orElse(engines == 0 ? "" : ", price not known");
-    return "%s: %d %s on %d %s%s"
+        PlanCost.ofAll(plan).map(usd -> ", " + Amount.dollars(usd) + " USD per hour").orElse("");
+    return "%s: %d %s%s%s"
         .formatted(
             refused ? "refused" : misfits ? "does not fit" : "fits",
             engines,
             engines == 1 ? "engine" : "engines",
-            gpus,
-            gpus == 1 ? "GPU" : "GPUs",
+            gpus == 0 ? "" : " on %d %s".formatted(gpus, gpus == 1 ? "GPU" : "GPUs"),
             cost);
   }
 
@@ -186,13 +186,6 @@ public final class PlanTables {
         .anyMatch(
             engine ->
                 engine.node().equals(node.name()) && engine.deviceIds().contains(device.id()));
-  }
-
-  private static String named(List<String> names) {
-    return names.size() <= NAMED + 1
-        ? String.join(",", names)
-        : "%s and %d more"
-            .formatted(String.join(",", names.subList(0, NAMED)), names.size() - NAMED);
   }
 
   /** Such as {@code H100-80GB 0,1,2,3}. */

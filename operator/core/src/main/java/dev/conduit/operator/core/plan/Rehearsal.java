@@ -27,7 +27,7 @@ import java.util.function.BiFunction;
  */
 final class Rehearsal {
   private static final int MOST_BLOCKS = 200;
-  private static final int MOST_PLACED = 4_000;
+  private static final int MOST_PLACED = 2_000;
   private static final int MOST_STEPS = 20;
 
   private final Observed observed;
