@@ -60,6 +60,8 @@ class ChartTest {
         "networkPolicy: {apiServerPorts: [70000]} | networkPolicy.apiServerPorts.0 | maximum",
         "networkPolicy: {metricsFrom: {namespaces: [a]}} | namespaces | not allowed",
         "metrics: {serviceMonitor: {interval: often}} | metrics.serviceMonitor.interval | pattern",
+        "prices: {L4: cheap} | prices.L4 | pattern",
+        "prices: {L4: -1} | prices.L4 | minimum",
         "podDisruptionBudget: true | podDisruptionBudget | object",
         "nodeSelector: {disk: 1} | nodeSelector.disk | string",
       })

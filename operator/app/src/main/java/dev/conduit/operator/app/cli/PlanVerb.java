@@ -18,6 +18,7 @@ import dev.conduit.operator.app.plan.WhatIfReport;
 import dev.conduit.operator.app.plan.WhatIfTable;
 import dev.conduit.operator.cluster.gather.ClusterReader;
 import dev.conduit.operator.cluster.gather.ClusterView;
+import dev.conduit.operator.core.model.PriceEntries;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.EngineInstance;
@@ -59,6 +60,15 @@ final class PlanVerb implements Verb {
       paramLabel = "FILE",
       description = "Plan for these nodes, as `kubectl get nodes -o yaml` writes them.")
   @Nullable Path nodes;
+
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description = {
+        "With --nodes or --cluster: US dollars per hour, over those of the cluster and the list.",
+        "Lines such as H100-80GB: \"6.50\", H100-80GB.spot: \"2.10\", instance-type.p5.48xlarge: \"55\"."
+      })
+  @Nullable Path prices;
 
   @Option(names = "--commands", description = "Show the command of each engine too.")
   boolean commands;
@@ -133,10 +143,26 @@ final class PlanVerb implements Verb {
       throws InterruptedException {
     return switch (reading) {
       case ClusterReader.Reading.Done(ClusterView view) ->
-          decide(manifests, new Overlay(manifests).on(view));
+          priced(manifests, new Overlay(manifests).on(view));
       case ClusterReader.Reading.Failed(String message) -> {
         console.error("conduit: " + message);
         yield ExitCode.NO_CLUSTER;
+      }
+    };
+  }
+
+  private ExitCode priced(Manifests manifests, Observed observed) throws InterruptedException {
+    if (prices == null) {
+      return decide(manifests, observed);
+    }
+    return switch (PriceFile.read(prices)) {
+      case PriceFile.Reading.Done(PriceEntries.Reading stated) -> {
+        stated.problems().forEach(problem -> console.error("warning: " + prices + ", " + problem));
+        yield decide(manifests, observed.withPrices(observed.prices().with(stated.prices())));
+      }
+      case PriceFile.Reading.Failed(String message) -> {
+        console.error("conduit: " + message);
+        yield ExitCode.USAGE;
       }
     };
   }

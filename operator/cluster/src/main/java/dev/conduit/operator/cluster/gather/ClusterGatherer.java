@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.conduit.operator.cluster.names.Label;
 import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.PriceEntries;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Observed;
@@ -28,9 +29,11 @@ public final class ClusterGatherer {
   private static final String SOURCE = "cluster";
 
   private final GpuLabels gpuLabels;
+  private final PriceEntries priceEntries;
 
   public ClusterGatherer(GpuCatalogue gpus) {
     this.gpuLabels = new GpuLabels(gpus);
+    this.priceEntries = new PriceEntries(gpus);
   }
 
   /**
@@ -38,11 +41,14 @@ public final class ClusterGatherer {
    *
    * @param ready runs that the kubelet calls ready and that must prove themselves
    * @param alive runs that have an address, ready or not
+   * @param priceProblems entries of {@code conduit-prices} that are not used as written, in words
    */
-  public record Gathered(Observed observed, List<EngineRun> ready, List<EngineRun> alive) {
+  public record Gathered(
+      Observed observed, List<EngineRun> ready, List<EngineRun> alive, List<String> priceProblems) {
     public Gathered {
       ready = List.copyOf(ready);
       alive = List.copyOf(alive);
+      priceProblems = List.copyOf(priceProblems);
     }
   }
 
@@ -60,16 +66,20 @@ public final class ClusterGatherer {
             .collect(Collectors.toSet());
     List<EngineReading> engines = engines(view, nodes, silent);
     List<RunningEngine> running = engines.stream().map(EngineReading::read).toList();
+    PriceEntries.Reading prices = priceEntries.read(view.prices());
     Observed observed =
         new Observed(
             sourced(view.blocks()),
             sourced(view.policies()),
             new Inventory(nodes, Provider.KUBERNETES),
-            running);
+            running,
+            Map.of(),
+            prices.prices());
     return new Gathered(
         observed,
         engines.stream().flatMap(engine -> engine.ready().stream()).toList(),
-        engines.stream().flatMap(engine -> engine.alive().stream()).toList());
+        engines.stream().flatMap(engine -> engine.alive().stream()).toList(),
+        prices.problems());
   }
 
   private static List<EngineReading> engines(

@@ -4,6 +4,8 @@ package dev.conduit.operator.cluster.gather;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.operator.cluster.names.Label;
+import dev.conduit.operator.cluster.names.ObjectName;
+import dev.conduit.operator.core.observed.Given;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,10 +16,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a cluster once, for a command. */
 public final class ClusterReader {
+  private static final int FORBIDDEN = 403;
+
   private ClusterReader() {}
 
   /** What was read. */
@@ -44,11 +50,33 @@ public final class ClusterReader {
                   .list()
                   .getItems(),
               client.pods().inAnyNamespace().list().getItems(),
-              ProbeResults.TRUSTING));
+              ProbeResults.TRUSTING,
+              prices(client)));
     } catch (KubernetesClientException e) {
       return new Reading.Failed(
           "cannot read the cluster at %s: %s"
               .formatted(client.getMasterUrl(), reason(e, "check KUBECONFIG and the context")));
+    }
+  }
+
+  /** The operator's; in which namespace it is, is not known here, so the first of the name. */
+  private static Map<String, String> prices(KubernetesClient client) {
+    try {
+      return client
+          .configMaps()
+          .inAnyNamespace()
+          .withField("metadata.name", ObjectName.PRICES)
+          .list()
+          .getItems()
+          .stream()
+          .min(Comparator.comparing(map -> map.getMetadata().getNamespace()))
+          .map(map -> Given.map(map.getData()))
+          .orElse(Map.of());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == FORBIDDEN) {
+        return Map.of(); // whoever may not read it plans by list prices, or states his own
+      }
+      throw e;
     }
   }
 

@@ -16,6 +16,9 @@ public final class ObjectName {
   /** The port of the engine's API. */
   public static final String HTTP = "http";
 
+  /** The ConfigMap in the operator's namespace that states prices. */
+  public static final String PRICES = "conduit-prices";
+
   /** The key of a snapshot in its ConfigMap. */
   public static final String SNAPSHOT_KEY = "snapshot.json";
 

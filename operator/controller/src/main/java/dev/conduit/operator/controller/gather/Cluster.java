@@ -2,6 +2,7 @@
 package dev.conduit.operator.controller.gather;
 
 import dev.conduit.operator.cluster.gather.ClusterGatherer;
+import dev.conduit.operator.cluster.names.ObjectName;
 import dev.conduit.operator.cluster.probe.EngineProbing;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Observed;
@@ -12,11 +13,13 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class Cluster {
+  private static final Logger LOG = Logger.getLogger(Cluster.class);
   private static final Duration COALESCED = Duration.ofMillis(100);
 
   private final ClusterWatch watch;
@@ -38,6 +42,7 @@ public final class Cluster {
   private final AtomicLong changes = new AtomicLong(1);
   private final Map<ObjectRef, Trouble> notApplied = new ConcurrentHashMap<>();
 
+  private List<String> priceProblems = List.of();
   private @Nullable Observed latest;
   private long gatheredChange;
   private long gatheredAt;
@@ -108,11 +113,20 @@ public final class Cluster {
     }
   }
 
+  /** Once for each state of the prices. */
+  private void complain(List<String> problems) {
+    if (!problems.equals(priceProblems)) {
+      problems.forEach(problem -> LOG.warnf("ConfigMap %s, %s", ObjectName.PRICES, problem));
+      priceProblems = problems;
+    }
+  }
+
   private Observed gather() {
     gatheredChange = changes.get();
     ClusterGatherer.Gathered gathered = gatherer.gather(watch.view(probing));
     probing.want(gathered.ready(), gathered.alive());
     Observed seen = gathered.observed();
+    complain(gathered.priceProblems());
     Observed all =
         new Observed(
             seen.blocks(),

@@ -6,6 +6,7 @@ import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.operator.cluster.gather.ClusterView;
 import dev.conduit.operator.cluster.gather.ProbeResults;
 import dev.conduit.operator.cluster.names.Label;
+import dev.conduit.operator.cluster.names.ObjectName;
 import dev.conduit.operator.core.observed.Given;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Watches everything that plans are made from and that plans write. The client keeps the watches
@@ -33,15 +35,17 @@ import java.util.concurrent.CompletableFuture;
 public final class ClusterWatch implements AutoCloseable {
   private final Map<Class<? extends HasMetadata>, SharedIndexInformer<?>> informers =
       new LinkedHashMap<>();
+  private final SharedIndexInformer<ConfigMap> prices;
   private final Pending pending = new Pending();
   private final Runnable onChange;
 
   /**
    * Nothing is watched before {@link #start}.
    *
+   * @param namespace of the operator, where prices are stated
    * @param onChange called after every change
    */
-  public ClusterWatch(KubernetesClient client, Runnable onChange) {
+  public ClusterWatch(KubernetesClient client, String namespace, Runnable onChange) {
     this.onChange = onChange;
     add(
         InferenceBlock.class,
@@ -83,12 +87,16 @@ public final class ClusterWatch implements AutoCloseable {
             .inAnyNamespace()
             .withLabel(Label.MANAGED_BY, Label.CONDUIT)
             .runnableInformer(0));
+    this.prices =
+        client.configMaps().inNamespace(namespace).withName(ObjectName.PRICES).runnableInformer(0);
+    prices.exceptionHandler((started, failure) -> true);
+    prices.addEventHandler(new Changed<>());
   }
 
   /** Starts all watches; they go on trying where the API server does not answer. */
   public CompletableFuture<Void> start() {
     return CompletableFuture.allOf(
-        informers.values().stream()
+        all()
             .map(informer -> informer.start().toCompletableFuture())
             .toArray(CompletableFuture[]::new));
   }
@@ -102,12 +110,12 @@ public final class ClusterWatch implements AutoCloseable {
 
   /** Whether every watch was listed once. */
   public boolean isComplete() {
-    return informers.values().stream().allMatch(SharedIndexInformer::hasSynced);
+    return all().allMatch(SharedIndexInformer::hasSynced);
   }
 
   /** Whether every watch runs now. */
   public boolean isAlive() {
-    return informers.values().stream().allMatch(SharedIndexInformer::isRunning);
+    return all().allMatch(SharedIndexInformer::isRunning);
   }
 
   ClusterView view(ProbeResults probes) {
@@ -117,7 +125,20 @@ public final class ClusterWatch implements AutoCloseable {
         list(Node.class),
         pending.beside(list(Deployment.class)),
         list(Pod.class),
-        probes);
+        probes,
+        prices());
+  }
+
+  /** What the operator's own ConfigMap states. */
+  private Map<String, String> prices() {
+    return prices.getStore().list().stream()
+        .findFirst()
+        .map(map -> Given.map(map.getData()))
+        .orElse(Map.of());
+  }
+
+  private Stream<SharedIndexInformer<?>> all() {
+    return Stream.concat(informers.values().stream(), Stream.of(prices));
   }
 
   /** A copy that nobody else changes is not made: nothing in the caches may be changed. */
@@ -156,7 +177,7 @@ public final class ClusterWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    informers.values().forEach(SharedIndexInformer::stop);
+    all().forEach(SharedIndexInformer::stop);
   }
 
   private static boolean isWanted(HasMetadata resource) {

@@ -54,7 +54,7 @@ final class Parts {
   Parts(KubernetesClient client, OperatorConfig config, Vertx vertx) {
     this.config = config;
     InstantSource clock = InstantSource.system();
-    this.watch = new ClusterWatch(client, this::changed);
+    this.watch = new ClusterWatch(client, config.namespace(), this::changed);
     this.probing = new EngineProbing(this::changed);
     this.cluster = new Cluster(watch, probing, new ClusterGatherer(GpuCatalogue.bundled()), clock);
     this.plans = new Plans(new Planner(), clock);

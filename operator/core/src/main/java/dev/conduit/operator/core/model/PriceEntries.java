@@ -71,7 +71,8 @@ public final class PriceEntries {
           "%s: names nothing and is left out; write a GPU type such as H100-80GB, or %sp5.48xlarge"
               .formatted(key, MACHINE));
     }
-    if (!machine && gpus.named(type).isEmpty()) {
+    String whole = GpuSlice.in(type).map(GpuSlice::gpu).orElse(type);
+    if (!machine && gpus.named(whole).isEmpty()) {
       return Optional.of(
           "%s: \"%s\" is no GPU type that Conduit knows, so it prices only nodes whose label says exactly that; known are %s"
               .formatted(key, type, String.join(", ", gpus.names())));

@@ -39,6 +39,11 @@ public record Observed(
     return new Observed(blocks, policies, other, running, notApplied, prices);
   }
 
+  /** The same with other prices. */
+  public Observed withPrices(Prices others) {
+    return new Observed(blocks, policies, inventory, running, notApplied, others);
+  }
+
   /** The same with other engines. */
   public Observed withRunning(List<RunningEngine> others) {
     return new Observed(blocks, policies, inventory, others, notApplied, prices);

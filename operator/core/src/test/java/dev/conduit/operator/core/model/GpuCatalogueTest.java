@@ -23,6 +23,8 @@ class GpuCatalogueTest {
     "NVIDIA RTX PRO 6000 Blackwell Server Edition, RTX-PRO-6000-96GB",
     "AMD Instinct MI300X, MI300X",
     "NVIDIA B200, B200-180GB",
+    "NVIDIA-A100-SXM4-40GB-MIG-1g.5gb, A100-40GB-MIG-1g.5gb",
+    "NVIDIA-H200-MIG-1g.18gb, H200-141GB-MIG-1g.18gb",
     "Some New Card, Some-New-Card"
   })
   void nameOf_whatDriversSay_isTheNameOfTheType(String product, String name) {
