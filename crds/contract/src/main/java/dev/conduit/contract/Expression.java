@@ -20,7 +20,7 @@ public final class Expression {
   public static final int MAX_TOTAL = 4_000;
 
   /** No text that is read is longer, in bytes. */
-  public static final int MAX_TEXT = 64 * 1024;
+  public static final int MAX_TEXT = 1 << 20;
 
   /** Steps that all expressions of a policy may take for one request. */
   public static final int MAX_STEPS = 1 << 24;
