@@ -21,6 +21,7 @@ class SidecarCoreArchTest {
             "signal",
             "classify",
             "route",
+            "explain",
             "balance",
             "meter")
         .tests();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.ingress;
 
+import dev.conduit.sidecar.core.explain.ExplanationJson;
+import dev.conduit.sidecar.core.explain.ExplanationText;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.failure.FailureMapper;
 import dev.conduit.sidecar.core.failure.Problem;
 import dev.conduit.sidecar.core.json.JsonText;
+import dev.conduit.sidecar.core.route.Explanation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -36,6 +39,16 @@ public final class Answers {
   public static void json(HttpServerResponse response, Buffer body) {
     response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
     response.end(body);
+  }
+
+  /** As a table for people, or as JSON. */
+  public static void explanation(HttpServerResponse response, Explanation about, boolean asTable) {
+    if (asTable) {
+      String text = String.join("\n", ExplanationText.lines(about)) + "\n";
+      response.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8").end(text);
+    } else {
+      json(response, Buffer.buffer(ExplanationJson.of(about) + "\n"));
+    }
   }
 
   /** The list of models, in OpenAI's shape. */

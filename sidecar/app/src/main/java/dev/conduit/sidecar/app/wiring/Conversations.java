@@ -16,6 +16,8 @@ final class Conversations {
   /** Some 150 bytes each. */
   static final int MOST = 32_768;
 
+  private static final long RECENT = Duration.ofMinutes(2).toMillis();
+
   private final Map<Long, Known> entries = new Eldest();
 
   private record Known(Stay stay, long until) {}
@@ -38,6 +40,12 @@ final class Conversations {
   synchronized Optional<Stay> turn(ConversationKeys keys, boolean hasSession, long millis) {
     Optional<Stay> exact = find(keys.turn(), millis);
     return exact.isEmpty() && hasSession ? find(keys.session(), millis) : exact;
+  }
+
+  /** Whether the answer to the same request began within the last two minutes. */
+  synchronized boolean isRepeat(ConversationKeys keys, Duration ttl, long millis) {
+    Known known = entries.get(keys.turn());
+    return known != null && known.until() - ttl.toMillis() + RECENT > millis;
   }
 
   /** Who answered the turn before; by its hash, else by the session's or the opening's. */

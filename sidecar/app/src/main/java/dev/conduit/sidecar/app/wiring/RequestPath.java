@@ -36,6 +36,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   private static final Logger LOG = Logger.getLogger(RequestPath.class);
 
   private static final String PREFIX = "/v1/";
+  private static final String EXPLAIN = "/conduit/explain";
   private static final String MODELS = "/v1/models";
   private static final Pattern DOTS = Pattern.compile("(?:\\.|%2[eE]){1,2}");
 
@@ -65,6 +66,15 @@ final class RequestPath implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     String path = request.path();
+    if (request.method().equals(HttpMethod.POST) && EXPLAIN.equals(path)) {
+      BodyReader.read(
+          request,
+          site.body(),
+          site.budget(),
+          b -> explain(request, b),
+          f -> Answers.fail(request.response(), f));
+      return;
+    }
     if (request.method().equals(HttpMethod.POST) && path != null && path.startsWith(PREFIX)) {
       Api api = Api.of(path);
       if (api == Api.OTHER && climbs(path)) {
@@ -147,9 +157,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   }
 
   private boolean route(Exchange x) {
-    Identity by = x.identity;
-    Ask ask =
-        new Ask(x.facts(), x::header, by.tier(), by.dataClass(), x.entropy(), circumstances(x));
+    Ask ask = ask(x);
     long began = now();
     Decision decision = x.current.routes().decide(ask);
     plane.meters().decided(now() - began);
@@ -163,6 +171,11 @@ final class RequestPath implements Handler<HttpServerRequest> {
     };
   }
 
+  private Ask ask(Exchange x) {
+    Identity by = x.identity;
+    return new Ask(x.facts(), x::header, by.tier(), by.dataClass(), x.entropy(), circumstances(x));
+  }
+
   private Circumstances circumstances(Exchange x) {
     long now = System.currentTimeMillis();
     Conversations known = plane.conversations();
@@ -170,6 +183,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
         now,
         site.app(),
         known.turn(x.keys, x.identity.session().isPresent(), now),
+        known.isRepeat(x.keys, x.current.stickiness().ttl(), now),
         known.conversation(x.keys, now));
   }
 
@@ -189,6 +203,27 @@ final class RequestPath implements Handler<HttpServerRequest> {
     x.request().response().closeHandler(_ -> forwarding.cancel());
     forwarding.start();
     return true;
+  }
+
+  /** Where a chat request would go, and why; nothing is sent and nothing remembered. */
+  private void explain(HttpServerRequest request, Buffer bytes) {
+    Optional<Current> current = plane.current();
+    if (current.isEmpty()) {
+      Answers.fail(request.response(), new Failure.NoSnapshot());
+      return;
+    }
+    Exchange x = new Exchange(this, request, Api.CHAT, current.get(), Body.of(bytes));
+    switch (x.body.read(Api.CHAT)) {
+      case FactsReader.Reading.Rejected(var failure) -> Answers.fail(request.response(), failure);
+      case FactsReader.Reading.Read(var facts) -> {
+        x.facts = facts;
+        identify(x);
+        Answers.explanation(
+            request.response(),
+            current.get().routes().explain(ask(x)),
+            String.valueOf(request.getHeader("accept")).startsWith("text/plain"));
+      }
+    }
   }
 
   /** Once for each exchange, however it ended. */
@@ -224,7 +259,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
       Answers.fail(response, new Failure.NoSnapshot());
     } else if (isModels) {
       Answers.fail(response, new Failure.MethodNotAllowed(method, path, "GET"));
-    } else if (Api.of(path) != Api.OTHER) {
+    } else if (Api.of(path) != Api.OTHER || path.equals(EXPLAIN)) {
       Answers.fail(response, new Failure.MethodNotAllowed(method, path, "POST"));
     } else {
       Answers.fail(response, new Failure.UnknownPath(method, path));

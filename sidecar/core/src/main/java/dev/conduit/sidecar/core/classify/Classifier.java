@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.classify;
 
+import dev.conduit.contract.Classifier.ScoreThreshold;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
+import java.util.List;
 
 /** Decides the tier of a request that neither the caller nor a rule decided. Pure and fast. */
 @FunctionalInterface
@@ -17,5 +19,10 @@ public interface Classifier {
    */
   default Classification classify(RequestFacts facts, double added) {
     return classify(facts);
+  }
+
+  /** From which score which tier, in rising order; empty for one that does not go by scores. */
+  default List<ScoreThreshold> thresholds() {
+    return List.of();
   }
 }

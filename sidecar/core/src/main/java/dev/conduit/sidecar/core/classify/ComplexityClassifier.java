@@ -71,6 +71,7 @@ public final class ComplexityClassifier implements Classifier {
   }
 
   /** In rising order; what a share amounts to when the policy names one. */
+  @Override
   public List<dev.conduit.contract.Classifier.ScoreThreshold> thresholds() {
     return thresholds;
   }

@@ -9,11 +9,13 @@ import java.util.Optional;
  * @param millis the time, since 1970
  * @param app that this data plane serves; empty when unknown, and then no rule on apps holds
  * @param turn who answered a request that went the same way up to the last word of a user
+ * @param isRepeat whether that was moments ago: of two conversations that are the same byte for
+ *     byte, neither may move the other's tool loop to another model
  * @param conversation who answered this conversation last, before that word
  */
 public record Circumstances(
-    long millis, String app, Optional<Stay> turn, Optional<Stay> conversation) {
+    long millis, String app, Optional<Stay> turn, boolean isRepeat, Optional<Stay> conversation) {
   /** A first request of nobody in particular. */
   public static final Circumstances NONE =
-      new Circumstances(0, "", Optional.empty(), Optional.empty());
+      new Circumstances(0, "", Optional.empty(), false, Optional.empty());
 }

@@ -102,6 +102,11 @@ public final class RouteTable {
     return new Routing(this, about, constraint(about)).decide();
   }
 
+  /** Why the request would go where it goes; slow, and of no effect. */
+  public Explanation explain(Ask ask) {
+    return new Explaining(this, ask).explain();
+  }
+
   /** What the rules and the classes of data leave. */
   Constraint constraint(Inquiry about) {
     Constraint constraint = Constraint.of(about.dataClasses());

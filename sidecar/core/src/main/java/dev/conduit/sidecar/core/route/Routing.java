@@ -55,7 +55,9 @@ final class Routing {
 
   /** The model that called the tools, while the policy still has it. */
   private Optional<Target> loopTarget() {
-    if (!about.facts().turn().inToolLoop()) {
+    RequestFacts facts = about.facts();
+    boolean isRepeat = facts.hasTools() && about.ask().circumstances().isRepeat();
+    if (!facts.turn().inToolLoop() && !isRepeat) {
       return Optional.empty();
     }
     return about

@@ -159,7 +159,7 @@ class RuleKindsTest {
 
   private static String at(RouteTable table, String text, long millis, String app) {
     Ask ask = RouteTableTest.ask("auto", text);
-    Circumstances now = new Circumstances(millis, app, Optional.empty(), Optional.empty());
+    Circumstances now = new Circumstances(millis, app, Optional.empty(), false, Optional.empty());
     return where(
         table.decide(
             new Ask(ask.facts(), ask.headers(), ask.tier(), ask.dataClass(), ask.entropy(), now)));

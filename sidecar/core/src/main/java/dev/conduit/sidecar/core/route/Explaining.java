@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.route;
+
+import dev.conduit.contract.Dialect;
+import dev.conduit.contract.RouteRule;
+import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.contract.Target;
+import dev.conduit.sidecar.core.classify.Classification;
+import dev.conduit.sidecar.core.route.Explanation.RuleOutcome;
+import dev.conduit.sidecar.core.route.Explanation.Standing;
+import dev.conduit.sidecar.core.route.Explanation.TargetOutcome;
+import dev.conduit.sidecar.core.signal.Signals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Takes the decision as it would be taken, and writes down what it rests on. One call. */
+final class Explaining {
+  private final RouteTable table;
+  private final Inquiry about;
+  private final Constraint constraint;
+  private final Decision decision;
+
+  Explaining(RouteTable table, Ask ask) {
+    this.table = table;
+    this.about = new Inquiry(ask, table.senses());
+    this.constraint = table.constraint(about);
+    this.decision = new Routing(table, about, constraint).decide();
+  }
+
+  Explanation explain() {
+    RoutingSnapshot snapshot = table.snapshot();
+    return new Explanation(
+        snapshot.policy() + " " + snapshot.revision(),
+        asked(),
+        Signals.of(about.facts(), about.data()),
+        about.dataClasses(),
+        table.rules().stream().map(this::rule).toList(),
+        score(),
+        constraint.words(),
+        targets(),
+        decision);
+  }
+
+  private String asked() {
+    String model = about.facts().model();
+    String shown = model.length() <= 128 ? model : model.substring(0, 128) + "...";
+    return about.ask().tier().map(tier -> shown + ", by header the tier " + tier).orElse(shown);
+  }
+
+  private RuleOutcome rule(Rule rule) {
+    Holds holds = rule.holds(about);
+    String why =
+        rule.conditions().stream()
+            .filter(one -> holds != Holds.NO || one.holds(about) == Holds.NO)
+            .limit(holds == Holds.NO ? 1 : Long.MAX_VALUE)
+            .map(Condition::words)
+            .collect(Collectors.joining("; "));
+    String words = holds.name().toLowerCase(Locale.ROOT);
+    String shown = why.isEmpty() ? "it has no conditions" : holds == Holds.NO ? "not: " + why : why;
+    return new RuleOutcome(rule.name(), action(rule.action()), words, shown);
+  }
+
+  private static String action(RouteRule.Action action) {
+    return switch (action) {
+      case RouteRule.Action.RouteToTier(var tier) -> "route to tier " + tier;
+      case RouteRule.Action.RouteToTarget(var target) -> "route to " + target;
+      case RouteRule.Action.Constrain constrain -> constrain(constrain);
+      case RouteRule.Action.AddScore(double score) ->
+          String.format(Locale.ROOT, "add %+.3f to the score", score);
+    };
+  }
+
+  private static String constrain(RouteRule.Action.Constrain action) {
+    List<String> parts = new ArrayList<>();
+    if (!action.tiers().isEmpty()) {
+      parts.add("tiers " + action.tiers());
+    }
+    if (!action.targets().isEmpty()) {
+      parts.add("targets " + action.targets());
+    }
+    if (!action.dataClasses().isEmpty()) {
+      parts.add("targets that accept " + action.dataClasses());
+    }
+    return "leave only " + String.join(", ", parts);
+  }
+
+  private Explanation.Score score() {
+    double added = table.addedScore(about);
+    Classification answer = table.classifier().classify(about.facts(), added);
+    return new Explanation.Score(
+        answer.tier(), answer.score(), added, answer.reason(), table.classifier().thresholds());
+  }
+
+  private List<TargetOutcome> targets() {
+    List<TargetOutcome> all = new ArrayList<>();
+    List<Target> candidates = decision instanceof Decision.Routed(var list, _) ? list : List.of();
+    for (Target target : candidates) {
+      boolean isFirst = all.isEmpty();
+      String why = isFirst ? first(target, candidates) : "if those above do not answer";
+      all.add(outcome(target, isFirst ? Standing.CHOSEN : Standing.NEXT, why));
+    }
+    for (Target target : table.snapshot().targets()) {
+      if (!candidates.contains(target)) {
+        all.add(outcome(target, Standing.OUT, objection(target, candidates)));
+      }
+    }
+    return all;
+  }
+
+  private String first(Target target, List<Target> candidates) {
+    if (isNamed(target)) {
+      return "it was named";
+    }
+    List<Target> rivals =
+        candidates.stream().filter(t -> t.tier().equals(target.tier()) && t.weight() > 0).toList();
+    long weight = rivals.stream().mapToLong(Target::weight).sum();
+    return rivals.size() <= 1 || weight == 0
+        ? "the first that may answer"
+        : "drawn by weight, " + target.weight() + " of " + weight;
+  }
+
+  /** By the caller or by a rule; a tier is no name. */
+  private boolean isNamed(Target target) {
+    String model = about.facts().model();
+    return model.equals(target.model())
+        || target.aliases().contains(model)
+        || (decision instanceof Decision.Routed(_, var reason)
+            && table.rules().stream()
+                .anyMatch(
+                    rule ->
+                        rule.reason().equals(reason)
+                            && rule.action() instanceof RouteRule.Action.RouteToTarget));
+  }
+
+  private String objection(Target target, List<Target> candidates) {
+    if (target.dialect() != Dialect.OPENAI) {
+      return "it speaks " + target.dialect() + ", which this version does not";
+    }
+    String objection = constraint.objection(target);
+    Window window = Window.of(about.facts());
+    if (!objection.isEmpty()) {
+      return objection;
+    }
+    if (!window.fits(target)) {
+      return "its window is too small for " + window.prompt() + " + " + window.answer() + " tokens";
+    }
+    if (target.weight() == 0) {
+      return "its weight is 0: it is for fallback and for callers who name it";
+    }
+    if (candidates.isEmpty()) {
+      return "it was not asked for";
+    }
+    return target.tier().equals(candidates.getFirst().tier())
+        ? "another target was named"
+        : "its tier was not decided for";
+  }
+
+  private static TargetOutcome outcome(Target target, Standing standing, String why) {
+    return new TargetOutcome(
+        target.id().value(), target.tier(), target.contextTokens().value(), standing, why);
+  }
+}

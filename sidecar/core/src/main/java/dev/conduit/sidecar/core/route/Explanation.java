@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.core.route;
+
+import dev.conduit.contract.Classifier.ScoreThreshold;
+import dev.conduit.contract.Tier;
+import dev.conduit.sidecar.core.signal.Signals;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a request would go where it goes. Nothing in it quotes the request.
+ *
+ * @param policy its name and revision
+ * @param asked the model that the caller asked for
+ * @param signals what was seen
+ * @param dataClasses that the request belongs to
+ * @param rules each one of the policy, in order
+ * @param score what the classifier says; asked even where a rule decides
+ * @param constraint in words; empty for none
+ * @param targets each one of the policy: those it may go to in order, then the others
+ * @param decision the same that the data plane would take
+ */
+public record Explanation(
+    String policy,
+    String asked,
+    Signals signals,
+    List<String> dataClasses,
+    List<RuleOutcome> rules,
+    Score score,
+    String constraint,
+    List<TargetOutcome> targets,
+    Decision decision) {
+
+  public Explanation {
+    dataClasses = List.copyOf(dataClasses);
+    rules = List.copyOf(rules);
+    targets = List.copyOf(targets);
+  }
+
+  /** The target that would be tried first; empty when the request would be refused. */
+  public Optional<TargetOutcome> chosen() {
+    return targets.stream().filter(t -> t.standing() == Standing.CHOSEN).findFirst();
+  }
+
+  /**
+   * A rule.
+   *
+   * @param action in words
+   * @param holds yes, no, or unknown for a text too long to be read in full
+   * @param why the conditions that hold, or the first that does not
+   */
+  public record RuleOutcome(String name, String action, String holds, String why) {}
+
+  /**
+   * The classifier's answer.
+   *
+   * @param tier that it would take
+   * @param value in [0,1], what rules added included
+   * @param added by rules
+   * @param reason as in {@code x-conduit-reason}
+   * @param thresholds from which score which tier; empty when it goes by length
+   */
+  public record Score(
+      Tier tier, double value, double added, String reason, List<ScoreThreshold> thresholds) {
+    public Score {
+      thresholds = List.copyOf(thresholds);
+    }
+  }
+
+  /** What becomes of a target. */
+  public enum Standing {
+    /** It is asked first. */
+    CHOSEN,
+    /** It is asked when those before it do not answer. */
+    NEXT,
+    /** It is not asked. */
+    OUT
+  }
+
+  /**
+   * A target.
+   *
+   * @param window tokens that it accepts; 0 when unknown
+   * @param why it is not asked, or why it is
+   */
+  public record TargetOutcome(String id, Tier tier, long window, Standing standing, String why) {}
+}
