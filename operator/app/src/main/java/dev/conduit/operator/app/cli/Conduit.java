@@ -85,6 +85,7 @@ public final class Conduit {
         new TrainVerb(console, surroundings, planner),
         new ValidateVerb(console, planner),
         new PlanVerb(console, planner),
+        new ExplainVerb(console, planner),
         new FitVerb(console),
         new CompletionVerb(console, this::commandLine),
         new VersionVerb(console));

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.app.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.conduit.api.v1alpha1.block.InferenceBlock;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
+import dev.conduit.operator.app.console.Console;
+import dev.conduit.operator.app.console.ExitCode;
+import dev.conduit.operator.app.console.FileTrouble;
+import dev.conduit.operator.app.explain.OfflineTable;
+import dev.conduit.operator.app.explain.Question;
+import dev.conduit.operator.app.gather.SimulatedMachines;
+import dev.conduit.operator.app.local.Findings;
+import dev.conduit.operator.app.manifest.ManifestFolder;
+import dev.conduit.operator.app.manifest.Manifests;
+import dev.conduit.operator.core.observed.Node;
+import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Sourced;
+import dev.conduit.operator.core.plan.Plan;
+import dev.conduit.sidecar.core.explain.ExplanationJson;
+import dev.conduit.sidecar.core.explain.ExplanationText;
+import dev.conduit.sidecar.core.route.Explanation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "explain",
+    description = {
+      "Show where a policy would send a request, and why. Nothing is started and nothing is sent.",
+      "A running sidecar answers the same to POST /conduit/explain.",
+      "Exit code 0: explained, 3: a manifest or the request is wrong."
+    })
+final class ExplainVerb implements Verb {
+  enum Output {
+    table,
+    json
+  }
+
+  private final Console console;
+  private final Function<Observed, Plan> planner;
+
+  @Option(
+      names = {"-f", "--folder"},
+      required = true,
+      paramLabel = "FILE|DIR",
+      description = "The policy, alone or with its blocks: a file, or a folder of manifests.")
+  Path folder = Path.of(".");
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      description = "Which policy, if there are several.")
+  @Nullable String policy;
+
+  @Option(
+      names = {"-p", "--prompt"},
+      paramLabel = "TEXT",
+      description = "What a user says.")
+  @Nullable String prompt;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "The whole request, as sent to /v1/chat/completions.")
+  @Nullable Path file;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "The model that is asked for with --prompt. Default: ${DEFAULT-VALUE}.")
+  String model = "auto";
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "NAME=VALUE",
+      description = "A header of the request, such as x-conduit-data-class=pii.")
+  Map<String, String> headers = Map.of();
+
+  @Option(names = "--app", paramLabel = "NAME", description = "The app that sends it.")
+  String app = "";
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "When, such as 2026-07-01T23:00:00Z. Default: now.")
+  @Nullable String at;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "table",
+      description = "Valid: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  Output output = Output.table;
+
+  ExplainVerb(Console console, Function<Observed, Plan> planner) {
+    this.console = console;
+    this.planner = planner;
+  }
+
+  @Override
+  public ExitCode run() {
+    if ((prompt == null) == (file == null)) {
+      console.error("conduit: give the request by --prompt TEXT or by --file FILE");
+      return ExitCode.USAGE;
+    }
+    Instant time;
+    try {
+      time = at == null ? Instant.now() : Instant.parse(at);
+    } catch (DateTimeException e) {
+      console.error("conduit: --at: \"" + at + "\" is not a time such as 2026-07-01T23:00:00Z");
+      return ExitCode.USAGE;
+    }
+    return switch (new ManifestFolder(folder).read()) {
+      case Manifests.Loaded.Valid(Manifests manifests) -> explain(manifests, time);
+      case Manifests.Loaded.Invalid(List<String> problems) -> {
+        problems.forEach(problem -> console.error("error: " + problem));
+        yield ExitCode.INVALID;
+      }
+    };
+  }
+
+  private ExitCode explain(Manifests manifests, Instant time) {
+    List<String> names =
+        manifests.policies().stream().map(one -> one.resource().getMetadata().getName()).toList();
+    List<Sourced<RoutingPolicy>> wanted =
+        manifests.policies().stream()
+            .filter(one -> policy == null || one.resource().getMetadata().getName().equals(policy))
+            .toList();
+    if (wanted.size() != 1) {
+      console.error(
+          "conduit: " + folder + ": name one RoutingPolicy by --policy; there are: " + names);
+      return ExitCode.INVALID;
+    }
+    OfflineTable.Made made =
+        OfflineTable.of(
+            wanted.getFirst().resource(), manifests.blocks(), blocks -> plan(blocks, manifests));
+    for (String name : made.standIns()) {
+      console.error("note: no manifest of the InferenceBlock " + name + "; its window is unknown");
+    }
+    new Findings(manifests).print(made.findings(), console);
+    return made.table().isEmpty() ? ExitCode.INVALID : explain(made.table().get(), time);
+  }
+
+  /** For a machine that has what simulators ask for and nothing else: the same everywhere. */
+  private Plan plan(List<Sourced<InferenceBlock>> blocks, Manifests manifests) {
+    Node bare = new Node("any", "", false, List.of());
+    return planner.apply(
+        new Observed(
+            blocks, manifests.policies(), SimulatedMachines.beside(bare, blocks), List.of()));
+  }
+
+  private ExitCode explain(OfflineTable table, Instant time) {
+    Map<String, String> lower = new TreeMap<>();
+    headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    String body;
+    try {
+      body = file == null ? body() : Files.readString(file);
+    } catch (IOException e) {
+      console.error("conduit: " + file + ": cannot be read: " + FileTrouble.words(e));
+      return ExitCode.INVALID;
+    }
+    return switch (table.explain(new Question(body, lower, app, time))) {
+      case OfflineTable.Answer.Explained(Explanation about) -> {
+        show(about);
+        yield ExitCode.OK;
+      }
+      case OfflineTable.Answer.Malformed(var failure) -> {
+        console.error("conduit: the request: " + failure.message());
+        yield ExitCode.INVALID;
+      }
+    };
+  }
+
+  private String body() {
+    ObjectNode body = JsonMapper.builder().build().createObjectNode();
+    body.put("model", model);
+    body.putArray("messages").addObject().put("role", "user").put("content", prompt);
+    return body.toString();
+  }
+
+  private void show(Explanation about) {
+    if (output == Output.json) {
+      console.line(ExplanationJson.of(about));
+    } else {
+      ExplanationText.lines(about).forEach(console::line);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.app.explain;
+
+import dev.conduit.api.v1alpha1.block.InferenceBlock;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
+import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.operator.core.finding.Finding;
+import dev.conduit.operator.core.observed.ObjectRef;
+import dev.conduit.operator.core.observed.Sourced;
+import dev.conduit.operator.core.plan.Plan;
+import dev.conduit.sidecar.core.classify.Classifier;
+import dev.conduit.sidecar.core.classify.ComplexityClassifier;
+import dev.conduit.sidecar.core.classify.LengthClassifier;
+import dev.conduit.sidecar.core.classify.ShippedModel;
+import dev.conduit.sidecar.core.classify.Workspace;
+import dev.conduit.sidecar.core.exchange.Api;
+import dev.conduit.sidecar.core.exchange.FactsReader;
+import dev.conduit.sidecar.core.failure.Failure;
+import dev.conduit.sidecar.core.route.Ask;
+import dev.conduit.sidecar.core.route.Circumstances;
+import dev.conduit.sidecar.core.route.Explanation;
+import dev.conduit.sidecar.core.route.RouteTable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A policy's routes, from manifests alone. The same input gives the same answer everywhere. */
+public final class OfflineTable {
+  private final RouteTable routes;
+
+  private OfflineTable(RouteTable routes) {
+    this.routes = routes;
+  }
+
+  /**
+   * What became of a policy.
+   *
+   * @param table empty when the policy was refused
+   * @param findings about the policy
+   * @param standIns names of blocks that no manifest has
+   */
+  public record Made(Optional<OfflineTable> table, List<Finding> findings, List<String> standIns) {
+    public Made {
+      findings = List.copyOf(findings);
+      standIns = List.copyOf(standIns);
+    }
+  }
+
+  /** What became of a question. */
+  public sealed interface Answer {
+    /** Where the request would go, or why it would be refused. */
+    record Explained(Explanation explanation) implements Answer {}
+
+    /** The body is no chat request. */
+    record Malformed(Failure.BadRequest failure) implements Answer {}
+  }
+
+  /**
+   * Compiles the policy with the blocks that there are, and with stand-ins for the others.
+   *
+   * @param planner of blocks
+   */
+  public static Made of(
+      RoutingPolicy policy,
+      List<Sourced<InferenceBlock>> known,
+      Function<List<Sourced<InferenceBlock>>, Plan> planner) {
+    List<Sourced<InferenceBlock>> standIns = StandIns.of(policy, known);
+    List<Sourced<InferenceBlock>> blocks = new ArrayList<>(known);
+    blocks.addAll(standIns);
+    Plan plan = planner.apply(blocks);
+    ObjectRef ref = ObjectRef.of(policy);
+    Optional<OfflineTable> table =
+        plan.policies().stream()
+            .filter(one -> one.policy().equals(ref))
+            .flatMap(one -> one.snapshot().stream())
+            .findFirst()
+            .map(snapshot -> new OfflineTable(new RouteTable(snapshot, classifier(snapshot))));
+    return new Made(
+        table,
+        plan.findings().stream().filter(finding -> finding.object().equals(ref)).toList(),
+        standIns.stream().map(one -> one.resource().getMetadata().getName()).toList());
+  }
+
+  private static Classifier classifier(RoutingSnapshot snapshot) {
+    Workspace room = new Workspace();
+    return ComplexityClassifier.isWanted(snapshot.classifier())
+        ? new ComplexityClassifier(
+            snapshot.classifier(), snapshot.tiers(), ShippedModel.load(), () -> room)
+        : new LengthClassifier(snapshot.classifier());
+  }
+
+  /** As a data plane would decide that has heard nothing before. */
+  public Answer explain(Question question) {
+    byte[] body = question.body().getBytes(StandardCharsets.UTF_8);
+    return switch (FactsReader.read(body, 0, body.length, Api.CHAT)) {
+      case FactsReader.Reading.Rejected(var failure) -> new Answer.Malformed(failure);
+      case FactsReader.Reading.Read(var facts) -> {
+        Function<String, Optional<String>> header =
+            name -> Optional.ofNullable(question.headers().get(name.toLowerCase(Locale.ROOT)));
+        Circumstances now =
+            new Circumstances(
+                question.at().toEpochMilli(),
+                question.app(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+        yield new Answer.Explained(
+            routes.explain(
+                new Ask(
+                    facts,
+                    header,
+                    header.apply("x-conduit-tier"),
+                    header.apply("x-conduit-data-class"),
+                    0,
+                    now)));
+      }
+    };
+  }
+}
