@@ -15,6 +15,6 @@ public record Settings(
     double penalty, double denseScale, int minTexts, int iterations, int folds, long seed) {
   /** What the shipped model is made with. */
   public static Settings shipped() {
-    return new Settings(6, 0.3, 2, 60, 5, 1);
+    return new Settings(5, 0.2, 2, 60, 5, 1);
   }
 }

@@ -10,7 +10,7 @@ import dev.conduit.sidecar.core.signal.TextReading;
  */
 public final class DenseFeatures {
   private static final Measure[] MEASURES = Measure.values();
-  private static final int RATIOS = 5;
+  private static final int RATIOS = 6;
 
   /** How many there are. */
   public static final int COUNT = MEASURES.length + RATIOS;
@@ -29,7 +29,8 @@ public final class DenseFeatures {
     into[next++] = reading.count(Measure.CAPITALS) / bytes;
     into[next++] = reading.count(Measure.SYMBOLS) / bytes;
     into[next++] = reading.count(Measure.LONG_WORDS) / words;
-    into[next] = bytes / words;
+    into[next++] = bytes / words;
+    into[next] = reading.count(Measure.DIFFERENT) / words;
   }
 
   /** What a feature is called in an explanation. */
@@ -42,7 +43,8 @@ public final class DenseFeatures {
       case 1 -> "share of capital letters";
       case 2 -> "share of signs";
       case 3 -> "share of long words";
-      default -> "bytes for each word";
+      case 4 -> "bytes for each word";
+      default -> "share of different words";
     };
   }
 }

@@ -12,6 +12,9 @@ import java.util.Arrays;
  * <p>Holds prompts: {@code toString} tells only the size.
  */
 public final class UserText {
+  /** Stands between the pieces of an {@link #excerpt}: the separator of records in ASCII. */
+  public static final byte BETWEEN = 0x1E;
+
   private static final int LONGEST_WORD = 32;
 
   private final byte[] body;
@@ -43,8 +46,8 @@ public final class UserText {
   }
 
   /**
-   * Copies decoded text: the newest piece first, pieces apart by a line feed. Of a piece that does
-   * not fit, three quarters of the room go to its beginning and the rest to its end, and older
+   * Copies decoded text: the newest piece first, pieces apart by {@link #BETWEEN}. Of a piece that
+   * does not fit, three quarters of the room go to its beginning and the rest to its end, and older
    * pieces are left out, so the work is bounded by the room and not by the text.
    *
    * @return how many bytes were written
@@ -57,7 +60,7 @@ public final class UserText {
       int room = into.length - 1 - at;
       if (to - from <= room) {
         at = JsonText.copy(body, new Span(from, to), into, at);
-        into[at++] = '\n';
+        into[at++] = BETWEEN;
       } else {
         int head = room / 4 * 3;
         at = JsonText.copy(body, new Span(from, from + head), into, at);

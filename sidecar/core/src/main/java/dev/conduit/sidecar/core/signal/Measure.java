@@ -8,7 +8,7 @@ public enum Measure {
   NUMBERS("numbers"),
   DIGITS("digits"),
   CAPITALS("capital letters"),
-  COMMAS("commas, colons and brackets"),
+  COMMAS("commas"),
   SENTENCES("ends of sentences"),
   LINES("line feeds"),
   QUESTIONS("question marks"),
@@ -31,7 +31,11 @@ public enum Measure {
   TRANSLATION("words that ask for a translation"),
   CREATIVE("words that ask for a story or a poem"),
   FORMAT("words that ask for a format"),
-  LENGTH("words that ask for a length");
+  LENGTH("words that ask for a length"),
+  DECIMALS("numbers with a fraction"),
+  BRACKETS("colons, semicolons and brackets"),
+  LAST_DIGITS("digits in the last sentence"),
+  DIFFERENT("different words and signs");
 
   private final String words;
 

@@ -17,7 +17,8 @@ final class Signs {
     return switch (text[from]) {
       case '?' -> Measure.QUESTIONS;
       case '.', '!' -> isLast ? Measure.SENTENCES : Measure.BYTES;
-      case ',', ';', ':', '(', ')' -> Measure.COMMAS;
+      case ',' -> Measure.COMMAS;
+      case ';', ':', '(', ')' -> Measure.BRACKETS;
       case '`' -> isFence(text, from, length) ? Measure.FENCES : Measure.BYTES;
       case '+', '-', '*', '/', '=', '^', '<', '>', '%', '$', '\\', '{', '}', '|', '[', ']' ->
           Measure.SYMBOLS;

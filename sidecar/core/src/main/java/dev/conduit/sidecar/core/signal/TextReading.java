@@ -5,25 +5,45 @@ import dev.conduit.sidecar.core.exchange.UserText;
 import java.util.Arrays;
 
 /**
- * A text, read: how often each {@link Measure} was met, and which hashed words, pairs of words and
- * runs of four letters occur in it.
+ * A text, read: how often each {@link Measure} was met, and which hashed words, pairs and triples
+ * of words occur in it.
  *
  * <p>Idea: one pass over an excerpt of at most {@link #MAX_BYTES}; each gram is hashed into one of
- * {@link #BUCKETS} buckets and counted once. A character of Chinese or Japanese is a word, so pairs
- * are its words. Cost: some 3 steps a byte, no allocation: a reading is made once and used again
- * and again, by one thread at a time. Holds prompts until the next use: {@code toString} tells only
- * sizes. Source: decision 0015.
+ * {@link #BUCKETS} buckets and counted once. A number counts by its shape, how many digits and
+ * whether it has a fraction, and in pairs and triples a word that begins with a capital letter
+ * stands for all such words: which number it is, and who buys the apples, does not make a question
+ * harder. A character of Chinese or Japanese is a word, so pairs are its words. Cost: some 3 steps
+ * a byte, no allocation: a reading is made once and used again and again, by one thread at a time.
+ * Holds prompts until the next use: {@code toString} tells only sizes. Source: decision 0015.
  */
 public final class TextReading {
   /** More of a text is not looked at: {@link UserText#excerpt} chooses what is. */
   public static final int MAX_BYTES = 4096;
 
-  /** A quarter for words, a quarter for pairs, a half for letters. */
-  public static final int BUCKETS = 1 << 17;
+  /** A quarter for words, a quarter for pairs, a half for triples. */
+  public static final int BUCKETS = 1 << 18;
 
-  private static final int WORDS = 1 << 15;
-  private static final int WORD_SHIFT = 32 - 15;
-  private static final int LETTER_SHIFT = 32 - 16;
+  private static final int WORDS = 1 << 16;
+  private static final int WORD_SHIFT = 32 - 16;
+  private static final int TRIPLE_SHIFT = 32 - 17;
+
+  /** What any word with a capital is in a pair; no ASCII word has this hash by construction. */
+  private static final int NAME = 0x5BD1E995;
+
+  /** The last word or sign, and the one before it, as pairs and triples see them. */
+  private static final int BEFORE = 0;
+
+  private static final int BEFORE_THAT = 1;
+
+  /** 1 when a sentence ended, so that the next word begins another. */
+  private static final int ENDED = 2;
+
+  /** 1 after the newest message, whose last sentence is the one that asks. */
+  private static final int OLDER = 3;
+
+  private static final int STATES = 4;
+  private static final int MOST_DIGITS = 4;
+  private static final int FRACTION = 8;
   private static final int FNV_BASIS = 0x811C9DC5;
   private static final int FNV_PRIME = 0x01000193;
   private static final int GOLDEN = 0x9E3779B1;
@@ -32,12 +52,17 @@ public final class TextReading {
 
   private final byte[] text = new byte[MAX_BYTES];
   private final long[] seen = new long[BUCKETS >> 6];
-  private final int[] buckets = new int[3 * MAX_BYTES];
+
+  /** Room for three of each byte, and one that is written before it is known to be new. */
+  private final int[] buckets = new int[3 * MAX_BYTES + 1];
 
   /** By measure; then how many buckets there are. */
   private final int[] counts = new int[SIZE + 1];
 
   private final Lexicon lexicon = Lexicon.STANDARD;
+
+  /** Where the pass is; see the constants. */
+  private final int[] state = new int[STATES];
 
   /** Reads what users wrote, in place of what was read before. */
   public TextReading read(UserText user) {
@@ -74,32 +99,35 @@ public final class TextReading {
 
   private void scan(int length) {
     counts[Measure.BYTES.index()] = length;
-    int before = 0;
+    Arrays.fill(state, 0);
     int i = 0;
     while (i < length) {
       int b = text[i] & 0xFF;
       if (b <= ' ') {
         i = blank(i, b, length);
+      } else if (isDigit(b)) {
+        i = number(i, length);
       } else if (isWordByte(b)) {
         int end = i + 1;
         while (end < length && isWordByte(text[end] & 0xFF)) {
           end++;
         }
-        before = pair(before, word(i, end));
-        i = end;
+        i = word(i, end);
       } else {
-        int end = Math.min(length, i + width(b));
-        before = pair(before, sign(i, end, length));
-        i = end;
+        i = sign(i, Math.min(length, i + width(b)), length);
       }
     }
+  }
+
+  private static boolean isDigit(int b) {
+    return b >= '0' && b <= '9';
   }
 
   /** Letters and digits of ASCII, and of the scripts whose characters take two bytes. */
   private static boolean isWordByte(int b) {
     return (b >= 'a' && b <= 'z')
         || (b >= 'A' && b <= 'Z')
-        || (b >= '0' && b <= '9')
+        || isDigit(b)
         || b == '_'
         || (b >= 0x80 && b <= 0xE1);
   }
@@ -112,6 +140,9 @@ public final class TextReading {
   }
 
   private int blank(int at, int b, int length) {
+    if (b == UserText.BETWEEN) {
+      state[OLDER] = 1;
+    }
     if (b == '\n') {
       counts[Measure.LINES.index()]++;
       lineStart(at + 1, length);
@@ -134,29 +165,47 @@ public final class TextReading {
     }
   }
 
-  /** The hash of the word; its letters go into their buckets on the way. */
+  /** Where it ends; commas and points between digits belong to it. */
+  private int number(int from, int length) {
+    begin();
+    int digits = 0;
+    int fraction = 0;
+    int i = from;
+    while (i < length && (isDigit(text[i]) || isDigit(afterMark(i, length)))) {
+      digits += isDigit(text[i]) ? 1 : 0;
+      fraction |= text[i] == '.' ? 1 : 0;
+      i++;
+    }
+    counts[Measure.DIGITS.index()] += digits;
+    counts[Measure.LAST_DIGITS.index()] += (1 - state[OLDER]) * digits;
+    counts[Measure.DECIMALS.index()] += fraction;
+    counts[Measure.NUMBERS.index()]++;
+    counts[Measure.WORDS.index()]++;
+    int shape = '0' + FRACTION * fraction + Math.min(MOST_DIGITS, digits);
+    int hash = (FNV_BASIS ^ shape) * FNV_PRIME;
+    known(hash);
+    join(hash);
+    return i;
+  }
+
+  /** The byte after a point or a comma; 0 elsewhere. */
+  private int afterMark(int at, int length) {
+    boolean isMark = text[at] == '.' || text[at] == ',';
+    return isMark && at + 1 < length ? text[at + 1] : 0;
+  }
+
   private int word(int from, int end) {
+    begin();
     int hash = FNV_BASIS;
-    int window = '^';
-    boolean isSingle = end - from == 1;
     for (int i = from; i < end; i++) {
-      int b = lower(text[i] & 0xFF);
-      hash = (hash ^ b) * FNV_PRIME;
-      window = (window << 8) | b;
-      if (i - from >= 2) {
-        letters(window);
-      }
-    }
-    if (!isSingle) {
-      letters((window << 8) | '$');
-    }
-    int first = text[from];
-    if (first >= '0' && first <= '9') {
-      counts[Measure.NUMBERS.index()]++;
+      hash = (hash ^ lower(text[i] & 0xFF)) * FNV_PRIME;
     }
     counts[Measure.WORDS.index()]++;
     counts[Measure.LONG_WORDS.index()] += end - from >= LONG_WORD ? 1 : 0;
-    return known(hash);
+    known(hash);
+    boolean isName = text[from] >= 'A' && text[from] <= 'Z' && end - from > 1;
+    join(isName && text[from + 1] >= 'a' ? NAME : hash);
+    return end;
   }
 
   private int lower(int b) {
@@ -164,8 +213,9 @@ public final class TextReading {
       counts[Measure.CAPITALS.index()]++;
       return b | 0x20;
     }
-    if (b >= '0' && b <= '9') {
+    if (isDigit(b)) {
       counts[Measure.DIGITS.index()]++;
+      counts[Measure.LAST_DIGITS.index()] += 1 - state[OLDER];
     }
     return b;
   }
@@ -179,20 +229,36 @@ public final class TextReading {
     if (kind != Measure.BYTES) {
       counts[kind.index()]++;
     }
-    return known(hash);
+    if (kind == Measure.SENTENCES || kind == Measure.QUESTIONS) {
+      state[ENDED] = 1;
+    }
+    known(hash);
+    join(hash);
+    return end;
   }
 
-  private int known(int hash) {
+  private void begin() {
+    if (state[ENDED] > state[OLDER]) {
+      counts[Measure.LAST_DIGITS.index()] = 0;
+    }
+    state[ENDED] = 0;
+  }
+
+  private void known(int hash) {
+    int had = size();
     add((hash * GOLDEN) >>> WORD_SHIFT);
+    counts[Measure.DIFFERENT.index()] += size() - had;
     lexicon.count(hash, counts);
-    return hash;
   }
 
-  private int pair(int before, int hash) {
-    int both = pairOf(before, hash);
+  private void join(int hash) {
+    int both = pairOf(state[BEFORE], hash);
     add(WORDS + ((both * GOLDEN) >>> WORD_SHIFT));
     lexicon.count(both, counts);
-    return hash;
+    int three = pairOf(pairOf(state[BEFORE_THAT], state[BEFORE]), hash);
+    add(2 * WORDS + ((three * GOLDEN) >>> TRIPLE_SHIFT));
+    state[BEFORE_THAT] = state[BEFORE];
+    state[BEFORE] = hash;
   }
 
   private static int pairOf(int before, int hash) {
@@ -219,16 +285,13 @@ public final class TextReading {
     return hash;
   }
 
-  private void letters(int window) {
-    add(2 * WORDS + ((window * GOLDEN) >>> LETTER_SHIFT));
-  }
-
+  /** Without a branch, which would be guessed wrong every other time. */
   private void add(int bucket) {
-    long bit = 1L << bucket;
-    if ((seen[bucket >> 6] & bit) == 0) {
-      seen[bucket >> 6] |= bit;
-      buckets[counts[SIZE]++] = bucket;
-    }
+    long word = seen[bucket >> 6];
+    int size = counts[SIZE];
+    buckets[size] = bucket;
+    counts[SIZE] = size + (int) ((~word >>> bucket) & 1);
+    seen[bucket >> 6] = word | (1L << bucket);
   }
 
   @Override

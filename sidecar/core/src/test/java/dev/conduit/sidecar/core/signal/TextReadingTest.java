@@ -24,7 +24,12 @@ class TextReadingTest {
           Why is the sky blue?               | QUESTIONS   | 1
           Why is the sky blue?               | REASONING   | 1
           One. Two! Three                    | SENTENCES   | 2
-          It costs 3.50 or 12 euros          | NUMBERS     | 3
+          It costs 3.50 or 12 euros          | NUMBERS     | 2
+          It costs 3.50 or 1,000 euros       | DECIMALS    | 1
+          It costs 3.50 or 1,000 euros       | DIGITS      | 7
+          Has 3. Takes 1, and 20? How many   | LAST_DIGITS | 0
+          Has 3. How many after 12 days?     | LAST_DIGITS | 2
+          the cat, the dog                   | DIFFERENT   | 4
           Write a poem                       | CREATIVE    | 2
           Übersetze das, übersetze jenes     | TRANSLATION | 1
           请翻译这句话。                      | TRANSLATION | 1
@@ -59,8 +64,8 @@ class TextReadingTest {
   @Test
   void read_wordAgain_countsBucketOnce() {
     int once = read("alpha beta").size();
-    // Only the pairs "beta alpha" and "alpha beta" after the first are new or not.
-    assertThat(read("alpha beta alpha beta").size()).isEqualTo(once + 1);
+    // New are the pair "beta alpha", and two triples.
+    assertThat(read("alpha beta alpha beta").size()).isEqualTo(once + 3);
   }
 
   @Test
@@ -103,7 +108,29 @@ class TextReadingTest {
     byte[] bytes = (body + "x\\ud83d\\u00e9\\n\\\"y\"}]}").getBytes(StandardCharsets.UTF_8);
     var read = (FactsReader.Reading.Read) FactsReader.read(bytes, 0, bytes.length, Api.CHAT);
     reading.read(read.facts().userText());
-    assertThat(reading.count(Measure.LINES)).isEqualTo(2);
+    assertThat(reading.count(Measure.LINES)).isEqualTo(1);
+  }
+
+  @Test
+  void read_otherNumbersAndNames_hasTheSamePairs() {
+    int[] ann = grams("Ann buys 12 apples for 1.50 dollars", false);
+    assertThat(grams("Bob buys 99 apples for 2.75 dollars", false)).isEqualTo(ann);
+    assertThat(grams("bob buys 99 apples for 2.75 dollars", false)).isNotEqualTo(ann);
+    assertThat(grams("Ann buys 123 apples for 1.50 dollars", false)).isNotEqualTo(ann);
+    assertThat(grams("Bob buys 99 apples for 2.75 dollars", true))
+        .isNotEqualTo(grams("Ann buys 12 apples for 1.50 dollars", true));
+  }
+
+  @Test
+  void read_conversation_lastSentenceIsThatOfTheNewestMessage() {
+    byte[] body =
+        """
+        {"model":"auto","messages":[{"role":"user","content":"Give 12345"},
+        {"role":"user","content":"I have 9. How many are 12?"}]}"""
+            .getBytes(StandardCharsets.UTF_8);
+    var read = (FactsReader.Reading.Read) FactsReader.read(body, 0, body.length, Api.CHAT);
+    assertThat(reading.read(read.facts().userText()).count(Measure.LAST_DIGITS)).isEqualTo(2);
+    assertThat(reading.count(Measure.DIGITS)).isEqualTo(8);
   }
 
   @Test
@@ -126,7 +153,14 @@ class TextReadingTest {
     var read = (FactsReader.Reading.Read) FactsReader.read(body, 0, body.length, Api.CHAT);
     byte[] room = new byte[64];
     int length = read.facts().userText().excerpt(room);
-    assertThat(new String(room, 0, length, StandardCharsets.UTF_8)).isEqualTo("new\nold\n");
+    assertThat(new String(room, 0, length, StandardCharsets.UTF_8)).isEqualTo("new\u001eold\u001e");
+  }
+
+  /** Of words, or of pairs and triples. */
+  private int[] grams(String text, boolean isWords) {
+    return Arrays.stream(buckets(read(text)))
+        .filter(bucket -> TextReading.isWord(bucket) == isWords)
+        .toArray();
   }
 
   private TextReading read(String text) {
