@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.app.plan;
 
-import dev.conduit.api.v1alpha1.block.InferenceBlockStatus;
+import dev.conduit.operator.core.observed.ObjectRef;
+import dev.conduit.operator.core.plan.EngineInstance;
 import dev.conduit.operator.core.plan.Plan;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** What a plan costs in US dollars per hour, as its statuses say it. */
+/** What a plan costs in US dollars per hour, to the cent. */
 final class PlanCost {
+  private static final double CENTS = 100;
+
   private PlanCost() {}
 
-  /** Of one block; empty when its price is not known or it has no place. */
-  static Optional<Double> of(InferenceBlockStatus status) {
-    return Optional.ofNullable(status.hourlyCost()).map(Double::valueOf);
+  /** Of one block; empty when an engine's price is not known, or it has none. */
+  static Optional<Double> of(Plan plan, ObjectRef block) {
+    return sum(plan.desired().stream().filter(engine -> engine.block().equals(block)).toList());
   }
 
-  /** Of all blocks that have engines; empty when one's price is not known, or there is none. */
+  /** Of all engines; empty when one's price is not known, or there is none. */
   static Optional<Double> ofAll(Plan plan) {
-    Set<Object> placed =
-        plan.desired().stream().map(engine -> engine.block()).collect(Collectors.toSet());
-    double sum = 0;
-    for (var status : plan.blockStatuses().entrySet()) {
-      Optional<Double> cost = of(status.getValue());
-      if (cost.isEmpty() && placed.contains(status.getKey())) {
-        return Optional.empty();
-      }
-      sum += cost.orElse(0.0);
+    return sum(plan.desired());
+  }
+
+  private static Optional<Double> sum(List<EngineInstance> engines) {
+    if (engines.isEmpty() || engines.stream().anyMatch(one -> one.hourlyCost().isEmpty())) {
+      return Optional.empty();
     }
-    return placed.isEmpty() ? Optional.empty() : Optional.of(sum);
+    double sum = engines.stream().mapToDouble(one -> one.hourlyCost().orElse(0.0)).sum();
+    return Optional.of(Math.round(sum * CENTS) / CENTS);
   }
 }

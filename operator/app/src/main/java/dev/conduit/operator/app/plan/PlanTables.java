@@ -41,7 +41,7 @@ public final class PlanTables {
     if (alike.isEmpty()) {
       return List.of("there is no node");
     }
-    Table table = new Table("NODE", "DEVICES", "MEMORY EACH", "OTHERS USE", "PLANNED", "USD/H");
+    Table table = new Table("NODE", "DEVICES", "MEMORY EACH", "OTHERS USE", "PLANNED");
     alike.forEach(
         (row, names) ->
             table.row(
@@ -49,14 +49,14 @@ public final class PlanTables {
                 row.get(0),
                 row.get(1),
                 row.get(2),
-                row.get(3),
-                row.get(4)));
+                row.get(3)));
     return table.lines();
   }
 
   /** Engines that run, shall run or go, and hosted APIs. */
   public List<String> placements() {
-    Table table = new Table("", "ENGINE", "BLOCK", "MODEL", "NODE", "DEVICES", "MEMORY EACH");
+    Table table =
+        new Table("", "ENGINE", "BLOCK", "MODEL", "NODE", "DEVICES", "MEMORY EACH", "USD/H");
     Set<String> running =
         observed.running().stream().map(RunningEngine::instanceId).collect(Collectors.toSet());
     for (EngineInstance instance : plan.desired()) {
@@ -68,12 +68,14 @@ public final class PlanTables {
               + (instance.simulated() ? " (simulated)" : ""),
           instance.node(),
           devices(instance.node(), instance.deviceIds()),
-          instance.charge().toString());
+          instance.charge().toString(),
+          instance.hourlyCost().map(Amount::dollars).orElse(Amount.NONE)
+              + (instance.spot() ? " spot" : ""));
     }
     for (ExternalEndpoint endpoint : plan.external()) {
       String names = String.join(",", endpoint.servedNames());
       String name = endpoint.block().name();
-      table.row("", "-", name, names, "external", endpoint.url().toString(), "-");
+      table.row("", "-", name, names, "external", endpoint.url().toString(), "-", "-");
     }
     Set<String> desired =
         plan.desired().stream().map(EngineInstance::id).collect(Collectors.toSet());
@@ -86,7 +88,8 @@ public final class PlanTables {
             String.join(",", engine.servedNames()),
             engine.node(),
             devices(engine.node(), engine.deviceIds()),
-            engine.charge().toString());
+            engine.charge().toString(),
+            Amount.NONE);
       }
     }
     return table.lines().size() == 1 ? List.of("nothing would run") : table.lines();
@@ -173,10 +176,7 @@ public final class PlanTables {
               "%d x %s%s".formatted(same.size(), product, node.simulated() ? " (simulated)" : ""),
               same.getFirst().total().toString(),
               Amount.bytes(same.getFirst().usedByOthers()),
-              planned + " of " + same.size(),
-              processors && gpus
-                  ? ""
-                  : node.hourlyCost().map(Amount::dollars).orElse(Amount.NONE)));
+              planned + " of " + same.size()));
     }
     return rows;
   }

@@ -119,7 +119,7 @@ final class ReportWriter {
         hosted || spec == null ? 0 : Workload.replicas(spec),
         (int) plan.desired().stream().filter(engine -> engine.block().equals(ref)).count(),
         status.gpu(),
-        PlanCost.of(status).orElse(null),
+        PlanCost.of(plan, ref).orElse(null),
         error.map(one -> one.reason().wireName()).orElse(null),
         error.map(ReportWriter::suggestions).orElse(List.of()));
   }
@@ -148,6 +148,8 @@ final class ReportWriter {
         engine.deviceIds(),
         product(engine.node(), engine.deviceIds()),
         engine.simulated(),
+        engine.spot(),
+        engine.hourlyCost().orElse(null),
         engine.charge().value(),
         engine.breakdown().map(ReportWriter::memory).orElse(null),
         new ReportedEngine.Command(
@@ -170,6 +172,8 @@ final class ReportWriter {
         engine.deviceIds(),
         product(engine.node(), engine.deviceIds()),
         Optional.ofNullable(nodes.get(engine.node())).map(Node::simulated).orElse(false),
+        null,
+        null,
         engine.charge().value(),
         null,
         null);

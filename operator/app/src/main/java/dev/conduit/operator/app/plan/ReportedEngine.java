@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param action what the plan does with it
  * @param devices of the node, in the order of the engine's ranks
  * @param product of the devices
+ * @param spot whether its node can be taken away at any time; left out for one that is leaving
+ * @param usdPerHour its share of what its node costs
  * @param chargeBytes that it is given of each device
  * @param memory of the fullest device; left out for an engine that cannot be sized or is leaving
  * @param command left out for an engine that is leaving
@@ -29,6 +31,8 @@ record ReportedEngine(
     List<String> devices,
     @Nullable String product,
     boolean simulated,
+    @Nullable Boolean spot,
+    @Nullable Double usdPerHour,
     long chargeBytes,
     @Nullable Memory memory,
     @Nullable Command command) {

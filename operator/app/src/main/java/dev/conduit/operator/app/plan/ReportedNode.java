@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone left out when it is not known
  * @param simulated whether its GPUs are only pretended
- * @param usdPerHour of the whole machine
+ * @param usdPerHour of the whole machine, where it says so itself
  * @param devices GPUs, and the processors as one device
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

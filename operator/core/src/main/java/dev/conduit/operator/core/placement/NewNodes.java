@@ -9,6 +9,7 @@ import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
+import dev.conduit.operator.core.observed.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,15 +20,16 @@ import java.util.stream.IntStream;
 public final class NewNodes {
   private static final List<Integer> SIZES = List.of(1, 2, 4, 8);
 
-  /** The stand-in for what they cost: memory in all, then how many GPUs. */
-  private static final Comparator<Remedy.FurtherNodes> LEAST =
-      Comparator.comparingLong((Remedy.FurtherNodes more) -> memory(more))
-          .thenComparingInt(more -> more.nodes() * more.gpus())
-          .thenComparing(Remedy.FurtherNodes::gpu);
+  /** The cheapest; where prices are not known, memory in all, then how many GPUs. */
+  private static final Comparator<Offer> LEAST =
+      Comparator.comparingLong(Offer::cost)
+          .thenComparingLong(offer -> memory(offer.nodes()))
+          .thenComparingInt(offer -> gpus(offer.nodes()))
+          .thenComparing(offer -> offer.nodes().gpu());
 
   private NewNodes() {}
 
-  /** With GPUs of a type that is there, least memory first; else of any type that is known. */
+  /** With GPUs of a type that is there, cheapest first; else of any type that is known. */
   public static List<Remedy.FurtherNodes> of(Workload workload, Hardware hardware, int missing) {
     if (workload.adapter().home() == EngineAdapter.Home.CPU) {
       return List.of();
@@ -53,24 +55,31 @@ public final class NewNodes {
 
   private static List<Remedy.FurtherNodes> withTypes(
       List<GpuType> types, Workload workload, Hardware hardware, int missing) {
-    List<Remedy.FurtherNodes> all = new ArrayList<>();
+    List<Offer> offers = new ArrayList<>();
     for (GpuType type : types) {
       if (workload.wish().preference(type.name()) >= 0) {
-        needed(type, workload, hardware)
-            .ifPresent(gpus -> all.add(machines(type, gpus, Math.max(1, missing))));
+        DeviceClass one = deviceClass(type, workload, hardware);
+        needed(one, workload, hardware)
+            .ifPresent(gpus -> offers.add(offer(type, gpus, Math.max(1, missing), one)));
       }
     }
-    all.sort(LEAST);
-    return all;
+    return offers.stream().sorted(LEAST).map(Offer::nodes).toList();
   }
 
-  /** The fewest GPUs of the type that hold a replica. */
-  private static OptionalInt needed(GpuType type, Workload workload, Hardware hardware) {
+  private static DeviceClass deviceClass(GpuType type, Workload workload, Hardware hardware) {
     boolean simulated = workload.adapter().home() == EngineAdapter.Home.SIMULATED_GPU;
     Remedy.FurtherNodes largest =
         new Remedy.FurtherNodes(1, SIZES.getLast(), type.name(), type.total());
-    DeviceClass one =
-        hardware.over(new Inventory(nodes(largest, simulated))).groups().getFirst().deviceClass();
+    Provider provider = hardware.isPaid() ? Provider.KUBERNETES : Provider.LOCAL;
+    return hardware
+        .over(new Inventory(nodes(largest, simulated), provider))
+        .groups()
+        .getFirst()
+        .deviceClass();
+  }
+
+  /** The fewest GPUs of the class that hold a replica. */
+  private static OptionalInt needed(DeviceClass one, Workload workload, Hardware hardware) {
     return Variants.of(workload, one, hardware.sizes()).fitting().stream()
         .mapToInt(Variant::devices)
         .min();
@@ -84,7 +93,24 @@ public final class NewNodes {
     return new Remedy.FurtherNodes(nodes, size, type.name(), type.total());
   }
 
-  private static long memory(Remedy.FurtherNodes more) {
-    return more.memory().value() * more.nodes() * more.gpus();
+  private static Offer offer(GpuType type, int gpus, int replicas, DeviceClass one) {
+    Remedy.FurtherNodes nodes = machines(type, gpus, replicas);
+    return new Offer(
+        nodes, one.price().isEmpty() ? Long.MAX_VALUE : one.price().getAsLong() * gpus(nodes));
   }
+
+  private static int gpus(Remedy.FurtherNodes more) {
+    return more.nodes() * more.gpus();
+  }
+
+  private static long memory(Remedy.FurtherNodes more) {
+    return more.memory().value() * gpus(more);
+  }
+
+  /**
+   * Machines and their price.
+   *
+   * @param cost millionths of a US dollar per hour; the most there is where it is not known
+   */
+  private record Offer(Remedy.FurtherNodes nodes, long cost) {}
 }
