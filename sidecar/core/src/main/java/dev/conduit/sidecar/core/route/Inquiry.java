@@ -48,7 +48,10 @@ final class Inquiry {
 
   /** Classes that the request belongs to, as its header says and as was found. */
   List<String> dataClasses() {
-    return senses.readsData() ? dataClasses.get() : List.copyOf(ask.dataClass().stream().toList());
+    if (senses.readsData()) {
+      return dataClasses.get();
+    }
+    return ask.dataClass().isPresent() ? List.of(ask.dataClass().get()) : List.of();
   }
 
   /** What was counted; for the classes and for explanations. */

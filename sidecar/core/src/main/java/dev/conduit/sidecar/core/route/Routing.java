@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The way of one request through a table: who has the say, then which targets are left. Confined to
@@ -147,15 +146,18 @@ final class Routing {
    * heavier that has one, then of the next lighter.
    */
   private Decision toTier(Tier wanted, boolean mayMove, String reason) {
+    List<Target> own = left(wanted);
+    if (!own.isEmpty()) {
+      return new Decision.Routed(own, reason);
+    }
     List<Target> allowed = new ArrayList<>();
     for (Tier tier : mayMove ? nearest(wanted) : List.of(wanted)) {
+      List<Target> left = left(tier);
+      if (!left.isEmpty()) {
+        return new Decision.Routed(left, moved(wanted, reason));
+      }
       Choice choice = table.tiers().get(tier);
       if (choice != null) {
-        List<Target> left =
-            draw(choice, target -> constraint.allows(target) && window.fits(target));
-        if (!left.isEmpty()) {
-          return new Decision.Routed(left, tier.equals(wanted) ? reason : moved(wanted, reason));
-        }
         choice.targets().stream().filter(constraint::allows).forEach(allowed::add);
       }
     }
@@ -164,6 +166,11 @@ final class Routing {
     }
     boolean isThere = mayMove ? !table.tiers().isEmpty() : table.tiers().containsKey(wanted);
     return isThere ? forbidden(mayMove ? RouteTable.AUTO : wanted.name()) : notReady(wanted.name());
+  }
+
+  private List<Target> left(Tier tier) {
+    Choice choice = table.tiers().get(tier);
+    return choice == null ? List.of() : draw(choice);
   }
 
   private List<Tier> nearest(Tier wanted) {
@@ -181,7 +188,7 @@ final class Routing {
   }
 
   private Decision routed(Choice choice, String asked, String reason) {
-    List<Target> left = draw(choice, target -> constraint.allows(target) && window.fits(target));
+    List<Target> left = draw(choice);
     if (!left.isEmpty()) {
       return new Decision.Routed(left, reason);
     }
@@ -189,10 +196,12 @@ final class Routing {
     return allowed.isEmpty() ? forbidden(asked) : tight(allowed, reason);
   }
 
-  private List<Target> draw(Choice choice, Predicate<Target> isLeft) {
-    boolean isOpen = constraint.isOpen() && choice.all(window::fits);
+  private List<Target> draw(Choice choice) {
     long entropy = entropy();
-    List<Target> drawn = isOpen ? choice.draw(entropy) : choice.draw(entropy, isLeft);
+    List<Target> drawn =
+        constraint.isOpen() && choice.all(window::fits)
+            ? choice.draw(entropy)
+            : choice.draw(entropy, target -> constraint.allows(target) && window.fits(target));
     return stay().map(id -> first(id, choice, drawn)).orElse(drawn);
   }
 
@@ -207,6 +216,9 @@ final class Routing {
   /** Who answered before goes on, where that costs nothing: its cache knows the beginning. */
   private Optional<TargetId> stay() {
     Circumstances now = about.ask().circumstances();
+    if (now.turn().isEmpty() && now.conversation().isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Stay> last = about.facts().hasTools() ? now.turn() : Optional.empty();
     Optional<Stay> before =
         table.keepsConversations() && !about.facts().turn().isFirst()
