@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.bench.placement;
 
+import dev.conduit.api.v1alpha1.block.Compute;
+import dev.conduit.api.v1alpha1.block.InferenceBlock;
+import dev.conduit.api.v1alpha1.block.Sharing;
+import dev.conduit.api.v1alpha1.block.Spot;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Sourced;
 import dev.conduit.operator.core.plan.EngineInstance;
 import dev.conduit.operator.core.plan.Plan;
 import dev.conduit.operator.core.plan.Planner;
@@ -13,15 +18,20 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
  * Random small worlds, each planned fresh, told in another order, and planned again when all of it
- * runs: no device is over its capacity, every split is one that the model's heads allow, the order
- * of the input does not matter, and planning what runs moves nothing.
+ * runs: no device is over its capacity, every split is one that the model's heads allow, limits of
+ * cost and of spot nodes hold, slices are for those that want slices, the order of the input does
+ * not matter, and planning what runs moves nothing.
  */
 final class Cases {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static final double NO_PRICE = 1e6;
+  private static final double CENT = 0.01;
 
   private final Planner planner = new Planner();
   private final PrintStream out;
@@ -48,7 +58,7 @@ final class Cases {
   }
 
   private List<String> violations(long one) {
-    World worlds = new World(one);
+    World worlds = World.limited(one);
     Observed world = worlds.small(6, 4);
     Plan plan = planner.plan(world, NOW);
     List<String> wrong = new ArrayList<>(overcommitted(world, plan, one));
@@ -58,6 +68,7 @@ final class Cases {
             "seed %d: %s over %d GPUs".formatted(one, instance.id(), instance.deviceIds().size()));
       }
     }
+    world.blocks().forEach(block -> wrong.addAll(unkept(block, world, plan, one)));
     if (!planner.plan(worlds.shuffled(world), NOW).equals(plan)) {
       wrong.add("seed %d: another plan when told in another order".formatted(one));
     }
@@ -89,6 +100,44 @@ final class Cases {
       }
     }
     return wrong;
+  }
+
+  /** What a block asks for beside room: its limit of cost, its floor, its slices. */
+  private static List<String> unkept(
+      Sourced<InferenceBlock> block, Observed world, Plan plan, long one) {
+    List<String> wrong = new ArrayList<>();
+    Compute compute = Objects.requireNonNull(block.resource().getSpec().compute());
+    List<EngineInstance> mine =
+        plan.desired().stream().filter(each -> each.block().equals(block.ref())).toList();
+    double cost = mine.stream().mapToDouble(each -> each.hourlyCost().orElse(NO_PRICE)).sum();
+    if (compute.maxHourlyCost() != null && cost > compute.maxHourlyCost() + CENT) {
+      wrong.add(
+          "seed %d: %s costs %.2f of %.2f"
+              .formatted(one, block.ref(), cost, compute.maxHourlyCost()));
+    }
+    Spot spot = Objects.requireNonNull(compute.spot());
+    int floor =
+        Boolean.TRUE.equals(spot.allowed())
+            ? Objects.requireNonNullElse(spot.onDemandFloor(), 1)
+            : Integer.MAX_VALUE;
+    int most = Math.max(0, Objects.requireNonNull(block.resource().getSpec().replicas()) - floor);
+    if (mine.stream().filter(EngineInstance::spot).count() > most) {
+      wrong.add("seed %d: %s is too much on spot nodes".formatted(one, block.ref()));
+    }
+    for (EngineInstance each : mine) {
+      if (onSlices(world, each) != (compute.sharing() == Sharing.MIG)) {
+        wrong.add("seed %d: %s has slices for GPUs, or GPUs for slices".formatted(one, each.id()));
+      }
+    }
+    return wrong;
+  }
+
+  private static boolean onSlices(Observed world, EngineInstance instance) {
+    return world.inventory().nodes().stream()
+        .filter(node -> node.name().equals(instance.node()))
+        .flatMap(node -> node.devices().stream())
+        .filter(device -> instance.deviceIds().contains(device.id()))
+        .anyMatch(device -> device.product().contains("-MIG-"));
   }
 
   /** Of the models of {@link World}: 12, 32, 32, 64 and 64 attention heads. */

@@ -27,14 +27,14 @@ final class Growth {
   void run() {
     Planner planner = new Planner();
     for (int i = 0; i < WARM_UP; i++) {
-      Observed world = new World(seed + i).large(300, 150);
+      Observed world = World.of(seed + i).large(300, 150);
       planner.plan(World.after(world, planner.plan(world, NOW)), NOW);
     }
     out.printf(
         "%8s %7s %9s %12s %14s %12s%n",
         "blocks", "nodes", "engines", "fresh ms", "settled ms", "heap MiB");
     for (int[] size : SIZES) {
-      Observed world = new World(seed).large(size[0], size[1]);
+      Observed world = World.of(seed).large(size[0], size[1]);
       Plan plan = planner.plan(world, NOW);
       Observed settled = World.after(world, plan);
       double fresh = median(planner, world);

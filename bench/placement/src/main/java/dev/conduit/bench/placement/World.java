@@ -8,6 +8,7 @@ import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.api.v1alpha1.block.Sharing;
+import dev.conduit.api.v1alpha1.block.Spot;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
@@ -15,6 +16,7 @@ import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Provider;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.observed.Sourced;
 import dev.conduit.operator.core.plan.EngineInstance;
@@ -39,11 +41,26 @@ final class World {
   private static final List<String> GPUS = List.of("L4", "L40S", "A100-80GB", "H100-80GB");
   private static final List<Double> GPU_GIB = List.of(22.16, 44.39, 79.15, 79.18);
   private static final double HOST_GIB = 256;
+  private static final int SLICED_TYPE = 3;
+  private static final String PROFILE = "3g.40gb";
+  private static final Bytes SLICE = Bytes.ofGib(39.25);
 
   private final Random random;
+  private final boolean limited;
 
-  World(long seed) {
+  private World(long seed, boolean limited) {
     this.random = new Random(seed);
+    this.limited = limited;
+  }
+
+  /** Where blocks take any node. */
+  static World of(long seed) {
+    return new World(seed, false);
+  }
+
+  /** Where blocks limit their cost and what is on spot nodes, and some want slices. */
+  static World limited(long seed) {
+    return new World(seed, true);
   }
 
   /** Up to so many blocks and nodes, at least one of each, nothing running. */
@@ -73,7 +90,7 @@ final class World {
               instance.charge(),
               instance.command().servedNames()));
     }
-    return new Observed(before.blocks(), before.policies(), before.inventory(), running);
+    return before.withRunning(running);
   }
 
   /** The same told in another order. */
@@ -84,7 +101,10 @@ final class World {
     Collections.shuffle(blocks, random);
     Collections.shuffle(nodes, random);
     Collections.shuffle(running, random);
-    return new Observed(blocks, world.policies(), new Inventory(nodes), running);
+    return world
+        .withBlocks(blocks)
+        .withInventory(new Inventory(nodes, Provider.KUBERNETES))
+        .withRunning(running);
   }
 
   private Observed of(int blocks, int nodes, int mostGpus) {
@@ -96,7 +116,7 @@ final class World {
     for (int i = 0; i < nodes; i++) {
       machines.add(node("node-" + i, mostGpus));
     }
-    return new Observed(all, List.of(), new Inventory(machines), List.of());
+    return new Observed(all, List.of(), new Inventory(machines, Provider.KUBERNETES), List.of());
   }
 
   private Node node(String name, int mostGpus) {
@@ -104,34 +124,40 @@ final class World {
     List<Device> devices = new ArrayList<>();
     devices.add(new Device("cpu", DeviceKind.CPU, "cpu", Bytes.ofGib(HOST_GIB), Bytes.ZERO));
     int gpus = mostGpus == 8 ? 8 : 1 << random.nextInt(3);
+    boolean sliced = limited && type == SLICED_TYPE && random.nextBoolean();
     for (int i = 0; i < gpus; i++) {
       devices.add(
           new Device(
               Integer.toString(i),
               DeviceKind.GPU,
-              GPUS.get(type),
-              Bytes.ofGib(GPU_GIB.get(type)),
+              sliced ? GPUS.get(type) + "-MIG-" + PROFILE : GPUS.get(type),
+              sliced ? SLICE : Bytes.ofGib(GPU_GIB.get(type)),
               Bytes.ZERO));
     }
-    return new Node(name, "zone-" + random.nextInt(3), false, devices);
+    return new Node(
+        name,
+        "zone-" + random.nextInt(3),
+        false,
+        devices,
+        Optional.empty(),
+        Optional.empty(),
+        random.nextInt(4) == 0);
+  }
+
+  private Spot spot() {
+    return random.nextInt(3) == 0 ? new Spot(false, null) : new Spot(true, random.nextInt(2));
   }
 
   private InferenceBlock block(String name) {
     int model = random.nextInt(MODELS.size());
     boolean packed = model < 3 && random.nextInt(4) == 0;
+    boolean sliced = limited && model < 3 && !packed && random.nextInt(3) == 0;
+    Sharing sharing = packed ? Sharing.PACKED : sliced ? Sharing.MIG : Sharing.EXCLUSIVE;
+    Spot spot = limited ? spot() : new Spot(true, 0);
+    Double most = limited && random.nextInt(3) == 0 ? Double.valueOf(1 + random.nextInt(20)) : null;
     Compute compute =
         new Compute(
-            null,
-            null,
-            null,
-            null,
-            null,
-            packed ? Sharing.PACKED : Sharing.EXCLUSIVE,
-            null,
-            null,
-            null,
-            null,
-            null);
+            null, null, null, null, null, sharing, sliced ? PROFILE : null, null, null, spot, most);
     InferenceBlock block = new InferenceBlock();
     block.setMetadata(new ObjectMetaBuilder().withName(name).build());
     block.setSpec(
