@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Outcomes from a file of JSON lines with {@code prompt}, {@code weak_correct}, {@code
@@ -76,5 +77,25 @@ record Dataset(String name, List<Example> examples, int duplicates) {
         node.get("prompt").asText(),
         node.get("weak_correct").asBoolean(),
         node.get("strong_correct").asBoolean());
+  }
+
+  /**
+   * All files of outcomes in a folder, in the order of their names.
+   *
+   * @throws IllegalArgumentException when there are none
+   */
+  static List<Dataset> inFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          folder + " is not a folder; give one with files of outcomes (*.jsonl) as DATA");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Dataset> sets =
+          files.filter(f -> f.toString().endsWith(".jsonl")).sorted().map(Dataset::read).toList();
+      if (sets.isEmpty()) {
+        throw new IllegalArgumentException("no *.jsonl in " + folder);
+      }
+      return sets;
+    }
   }
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** Trains the model that is shipped, or measures how well models route. */
@@ -35,7 +34,7 @@ public final class Main {
 
   private void run() throws IOException {
     switch (arguments.getFirst()) {
-      case "train" -> train(Path.of(arguments.get(1)), sets(Path.of(arguments.get(2))));
+      case "train" -> train(Path.of(arguments.get(1)), Dataset.inFolder(Path.of(arguments.get(2))));
       case "bench" -> bench();
       case "decision" -> decision();
       case "learning" -> learning();
@@ -52,7 +51,7 @@ public final class Main {
     if (arguments.size() > 2) {
       report.across(Dataset.read(first), Dataset.read(Path.of(arguments.get(2))));
     } else if (Files.isDirectory(first)) {
-      all(report, sets(first));
+      all(report, Dataset.inFolder(first));
     } else {
       report.alone(Dataset.read(first));
     }
@@ -65,9 +64,9 @@ public final class Main {
     new Learning(System.out, train, serve).run();
   }
 
-  private void decision() throws IOException {
+  private void decision() {
     Report report = new Report(System.out, Settings.shipped());
-    report.latency(sets(Path.of(arguments.get(1))).getLast());
+    report.latency(Path.of(arguments.get(1)));
     report.end();
   }
 
@@ -103,20 +102,5 @@ public final class Main {
         all.size(),
         sets.stream().map(Dataset::name).toList(),
         isSame ? "the same as before" : "new");
-  }
-
-  private static List<Dataset> sets(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          folder + " is not a folder; give one with files of outcomes (*.jsonl) as DATA");
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Dataset> sets =
-          files.filter(f -> f.toString().endsWith(".jsonl")).sorted().map(Dataset::read).toList();
-      if (sets.isEmpty()) {
-        throw new IllegalArgumentException("no *.jsonl in " + folder);
-      }
-      return sets;
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.conduit.sidecar.learning.Quality;
 import dev.conduit.sidecar.learning.Settings;
 import dev.conduit.sidecar.learning.Trainer;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -157,13 +158,12 @@ final class Report {
   }
 
   /** Times the shipped model on the words of a set. */
-  void latency(Dataset words) {
-    for (int tokens : new int[] {100, 500, 2000, 20_000}) {
-      Latency latency = Latency.of(words, tokens);
+  void latency(Path folder) {
+    for (Latency latency : Latency.of(folder.toString())) {
       out.println(latency.text());
-      json.putObject("decision at " + tokens + " tokens")
-          .put("p50Micros", latency.p50() / 1e3)
-          .put("p99Micros", latency.p99() / 1e3)
+      json.putObject("decision at " + latency.tokens() + " tokens")
+          .put("p50Micros", latency.p50())
+          .put("p99Micros", latency.p99())
           .put("allocatedBytes", latency.bytes());
     }
   }
