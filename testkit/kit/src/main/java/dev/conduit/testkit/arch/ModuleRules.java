@@ -41,11 +41,15 @@ public final class ModuleRules {
     this.classes = classes;
   }
 
-  /** The main classes under a package, tests left out. Fails when there is none. */
+  /**
+   * The main classes under a package; tests, and what JMH generates, are left out. Fails when there
+   * is none.
+   */
   public static ModuleRules of(String rootPackage) {
     JavaClasses classes =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/jmh_generated/"))
             .importPackages(rootPackage);
     if (classes.isEmpty()) {
       throw new AssertionError("no class under package " + rootPackage);
