@@ -19,19 +19,47 @@ import java.util.Optional;
  *     absent {@code targetHeavyShare} means that complexity is not asked for
  * @param targetHeavyShare share of prompts for the heaviest tier, in [0,1], instead of thresholds;
  *     the other tiers share the rest evenly
+ * @param learned whether the complexity model follows from outcomes; absent means no. Decision 0018
+ * @param pinnedRevision of the learned model to keep to; absent means the newest
  */
 public record Classifier(
     @JsonProperty(required = true) Tier defaultTier,
     List<LengthStep> lengthSteps,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Tier> safeTier,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ScoreThreshold> thresholds,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> targetHeavyShare) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> targetHeavyShare,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> learned,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> pinnedRevision) {
   @JsonCreator
   public Classifier {
     lengthSteps = lengthSteps == null ? List.of() : List.copyOf(lengthSteps);
     safeTier = safeTier == null ? Optional.empty() : safeTier;
     thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
     targetHeavyShare = targetHeavyShare == null ? Optional.empty() : targetHeavyShare;
+    learned = learned == null ? Optional.empty() : learned;
+    pinnedRevision = pinnedRevision == null ? Optional.empty() : pinnedRevision;
+  }
+
+  /** Which does not learn. */
+  public Classifier(
+      Tier defaultTier,
+      List<LengthStep> lengthSteps,
+      Optional<Tier> safeTier,
+      List<ScoreThreshold> thresholds,
+      Optional<Double> targetHeavyShare) {
+    this(
+        defaultTier,
+        lengthSteps,
+        safeTier,
+        thresholds,
+        targetHeavyShare,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Whether outcomes are kept and learned from. */
+  public boolean learns() {
+    return learned.orElse(false);
   }
 
   /** By length only. */

@@ -38,7 +38,9 @@ final class ClassifierTranslation {
         lengthSteps(spec),
         Optional.ofNullable(spec.safeTier()).map(name -> served(AT + "safeTier", name)),
         thresholds(spec),
-        Optional.ofNullable(spec.targetHeavyShare()));
+        Optional.ofNullable(spec.targetHeavyShare()),
+        Optional.of(Given.or(spec.learned(), false)).filter(on -> on),
+        Optional.ofNullable(spec.pinnedRevision()));
   }
 
   private List<Classifier.LengthStep> lengthSteps(ClassifierSpec spec) {

@@ -54,8 +54,6 @@ final class UnenforcedFields {
   }
 
   private void classifier(ClassifierSpec classifier) {
-    set("spec.classifier.learned", Given.or(classifier.learned(), false), "nothing is learned");
-    present("spec.classifier.pinnedRevision", classifier.pinnedRevision(), "nothing is learned");
     present("spec.classifier.url", classifier.url(), "our own classifier is asked");
   }
 

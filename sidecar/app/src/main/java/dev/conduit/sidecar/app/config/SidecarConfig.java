@@ -47,6 +47,13 @@ public interface SidecarConfig {
   @WithDefault("33554432")
   long maxBufferedBytes();
 
+  /** Folder for outcomes and learned models; without it they are forgotten at the end. */
+  Optional<Path> data();
+
+  /** Outcomes kept for each policy, at most; learning from 2048 takes some 30 MB for a moment. */
+  @WithDefault("2048")
+  int maxOutcomes();
+
   /** Requests at a time; more are answered with 429. */
   @WithDefault("4096")
   int maxInFlight();

@@ -15,6 +15,9 @@ import java.util.Optional;
 public record Ending(String outcome, Optional<Usage> usage) {
   static final String OK = "ok";
 
+  /** The outcome of a caller that went away. */
+  public static final String CLIENT_CLOSED = FailureMapper.map(new Failure.ClientGone()).code();
+
   /** The outcome of an engine's complete answer. */
   public static String outcome(int status) {
     return status < 400 ? OK : "status_" + status;
@@ -23,6 +26,11 @@ public record Ending(String outcome, Optional<Usage> usage) {
   /** With a failure. */
   public static Ending failed(Failure failure) {
     return new Ending(FailureMapper.map(failure).code(), Optional.empty());
+  }
+
+  /** Whether it ended in this way. */
+  public boolean isBy(String one) {
+    return outcome.equals(one);
   }
 
   boolean isGood() {

@@ -13,6 +13,8 @@ enum Label {
   POLICY("policy"),
   REVISION("revision"),
   SOURCE("source"),
+  AGREES("agrees"),
+  RESULT("result"),
   OPERATION("gen_ai.operation.name"),
   PROVIDER("gen_ai.provider.name"),
   REQUEST_MODEL("gen_ai.request.model"),

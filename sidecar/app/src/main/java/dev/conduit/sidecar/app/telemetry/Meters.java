@@ -4,6 +4,7 @@ package dev.conduit.sidecar.app.telemetry;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
 import dev.conduit.sidecar.core.exchange.Api;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,7 @@ public final class Meters {
   private final MultiGauge endpointReady;
   private final MultiGauge endpointInFlight;
   private final MultiGauge info;
+  private final MultiGauge classifierInfo;
   private final Map<Key, TargetMeters> targets = new ConcurrentHashMap<>();
 
   private record Key(String tier, String model, Api api) {}
@@ -64,6 +66,7 @@ public final class Meters {
     this.endpointReady = multi(MetricName.ENDPOINT_READY);
     this.endpointInFlight = multi(MetricName.ENDPOINT_IN_FLIGHT);
     this.info = multi(MetricName.SNAPSHOT_INFO);
+    this.classifierInfo = multi(MetricName.CLASSIFIER_INFO);
     MetricName gauge = MetricName.REQUESTS_IN_FLIGHT;
     Gauge.builder(gauge.id(), inFlight, IntSupplier::getAsInt)
         .description(gauge.description())
@@ -143,6 +146,30 @@ public final class Meters {
     Tags revision = policy.and(Label.REVISION.key(), snapshot.revision());
     Tags all = revision.and(Label.SOURCE.key(), source);
     info.register(List.of(MultiGauge.Row.of(all, 1)), true);
+  }
+
+  /** An outcome came; {@code agrees} when the tier that answered was the right one. */
+  public void outcome(String from, boolean agrees) {
+    Counter.builder(MetricName.OUTCOMES.id())
+        .description(MetricName.OUTCOMES.description())
+        .tags(Label.SOURCE.key(), from, Label.AGREES.key(), Boolean.toString(agrees))
+        .register(registry)
+        .increment();
+  }
+
+  /** A lesson ended. */
+  public void lesson(String result) {
+    Counter.builder(MetricName.LESSONS.id())
+        .description(MetricName.LESSONS.description())
+        .tag(Label.RESULT.key(), result)
+        .register(registry)
+        .increment();
+  }
+
+  /** A model of complexity came into use. */
+  public void classifier(String policy, String revision) {
+    Tags tags = Tags.of(Label.POLICY.key(), policy, Label.REVISION.key(), revision);
+    classifierInfo.register(List.of(MultiGauge.Row.of(tags, 1)), true);
   }
 
   private Timer timer(MetricName name) {

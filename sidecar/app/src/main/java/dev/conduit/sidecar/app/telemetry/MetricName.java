@@ -23,6 +23,11 @@ public enum MetricName {
   SNAPSHOT_INFO("conduit.snapshot.info", "The current snapshot's policy, revision and source"),
   DISCOVERY_CONNECTED(
       "conduit.discovery.connected", "1 while the control plane answers on the stream, else 0"),
+  OUTCOMES(
+      "conduit.learning.outcomes",
+      "Outcomes by source, and whether the tier that answered was the right one"),
+  LESSONS("conduit.learning.lessons", "Attempts to learn a model, by result"),
+  CLASSIFIER_INFO("conduit.classifier.info", "The model of complexity in use, by revision"),
   OPERATION_DURATION("gen_ai.client.operation.duration", "Time from a complete request to the end"),
   FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", "Time to the first byte of an answer"),
   PER_CHUNK("gen_ai.client.operation.time_per_output_chunk", "Time between chunks of a stream"),

@@ -48,6 +48,7 @@ final class DataPlane implements EndpointEvents {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong confirmedAt;
   private final Conversations conversations = new Conversations();
+  private final Lessons lessons;
   private volatile boolean isDraining;
 
   /**
@@ -59,6 +60,7 @@ final class DataPlane implements EndpointEvents {
     this.clock = clock;
     this.confirmedAt = new AtomicLong(nanoTime.getAsLong());
     this.meters = new Meters(registry, inFlight::get, this::snapshotAgeSeconds);
+    this.lessons = new Lessons(meters, nanoTime);
   }
 
   Meters meters() {
@@ -128,11 +130,42 @@ final class DataPlane implements EndpointEvents {
     }
   }
 
-  private static Classifier classifier(RoutingSnapshot snapshot) {
-    return ComplexityClassifier.isWanted(snapshot.classifier())
-        ? new ComplexityClassifier(
-            snapshot.classifier(), snapshot.tiers(), Shipped.MODEL, WORKSPACES::get)
-        : new LengthClassifier(snapshot.classifier());
+  private Classifier classifier(RoutingSnapshot snapshot) {
+    if (!ComplexityClassifier.isWanted(snapshot.classifier())) {
+      return new LengthClassifier(snapshot.classifier());
+    }
+    LinearModel model = model(snapshot);
+    meters.classifier(snapshot.policy().toString(), model.revision());
+    return new ComplexityClassifier(
+        snapshot.classifier(), snapshot.tiers(), model, WORKSPACES::get);
+  }
+
+  private LinearModel model(RoutingSnapshot snapshot) {
+    return lessons
+        .of(snapshot)
+        .map(s -> s.model(snapshot.policy().toString(), snapshot.classifier()))
+        .orElseGet(() -> Shipped.MODEL);
+  }
+
+  Lessons lessons() {
+    return lessons;
+  }
+
+  /** The model of the current policy may be another one now. Not together with {@link #take}. */
+  void relearned() {
+    current
+        .get()
+        .ifPresent(
+            c ->
+                current.set(
+                    Optional.of(
+                        new Current(
+                            c.snapshot(),
+                            c.origin(),
+                            new RouteTable(c.snapshot(), classifier(c.snapshot())),
+                            c.fleet(),
+                            c.models(),
+                            c.asOf()))));
   }
 
   /** Read when the first policy asks for complexity, and then kept. */

@@ -91,6 +91,7 @@ class Lifecycle {
     LOG.infof("drained: inFlight=%d", plane.inFlight());
     stream.close();
     snapshots.close();
+    plane.lessons().stop();
   }
 
   /** The port of the OpenAI API; -1 before it listens. */

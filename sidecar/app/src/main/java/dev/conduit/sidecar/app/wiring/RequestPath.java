@@ -38,6 +38,8 @@ final class RequestPath implements Handler<HttpServerRequest> {
   private static final String PREFIX = "/v1/";
   private static final String EXPLAIN = "/conduit/explain";
   private static final String MODELS = "/v1/models";
+  private static final String FEEDBACK = "/v1/feedback";
+  private static final String CLASSIFIER = "/conduit/classifier";
   private static final Pattern DOTS = Pattern.compile("(?:\\.|%2[eE]){1,2}");
 
   private final DataPlane plane;
@@ -85,7 +87,13 @@ final class RequestPath implements Handler<HttpServerRequest> {
           request,
           site.body(),
           site.budget(),
-          b -> enter(request, api, b),
+          b -> {
+            if (path.equals(FEEDBACK)) {
+              feedback(request, b);
+            } else {
+              enter(request, api, b);
+            }
+          },
           f -> refuse(request, api, f));
       return;
     }
@@ -187,8 +195,27 @@ final class RequestPath implements Handler<HttpServerRequest> {
         known.conversation(x.keys, now));
   }
 
+  /** What somebody thinks of an answer; never goes to an engine. */
+  private void feedback(HttpServerRequest request, Buffer body) {
+    Optional<Current> current = plane.current();
+    if (current.isEmpty()) {
+      Answers.fail(request.response(), new Failure.NoSnapshot());
+      return;
+    }
+    plane
+        .lessons()
+        .feedback(current.get().snapshot(), body.getBytes())
+        .ifPresentOrElse(
+            failure -> Answers.fail(request.response(), failure),
+            () -> {
+              request.response().setStatusCode(202);
+              Answers.json(request.response(), Buffer.buffer("{\"object\":\"feedback\"}"));
+            });
+  }
+
   /** An answer began: whoever gives it is who goes on. */
   void answering(Exchange x, Target by) {
+    plane.lessons().served(x, by);
     plane
         .conversations()
         .remember(
@@ -230,6 +257,9 @@ final class RequestPath implements Handler<HttpServerRequest> {
   void account(Exchange x, Ending ending) {
     if (x.end()) {
       plane.left();
+      if (ending.isBy(Ending.CLIENT_CLOSED) && x.api() != Api.OTHER && x.isStream()) {
+        plane.lessons().aborted(x);
+      }
       x.meters().ended(ending, now() - x.receivedAt());
       traces.end(x.span(), ending);
     }
@@ -259,6 +289,10 @@ final class RequestPath implements Handler<HttpServerRequest> {
       Answers.fail(response, new Failure.NoSnapshot());
     } else if (isModels) {
       Answers.fail(response, new Failure.MethodNotAllowed(method, path, "GET"));
+    } else if (path.equals(CLASSIFIER) && isRead && current.isPresent()) {
+      Answers.json(response, Buffer.buffer(plane.lessons().json(current.get().snapshot())));
+    } else if (path.equals(FEEDBACK)) {
+      Answers.fail(response, new Failure.MethodNotAllowed(method, path, "POST"));
     } else if (Api.of(path) != Api.OTHER || path.equals(EXPLAIN)) {
       Answers.fail(response, new Failure.MethodNotAllowed(method, path, "POST"));
     } else {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.wiring;
 
+import dev.conduit.sidecar.app.config.SidecarConfig;
+import dev.conduit.sidecar.app.learning.Place;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,7 +19,9 @@ class Shared {
 
   @Produces
   @Singleton
-  SnapshotSources sources(DataPlane plane) {
-    return new SnapshotSources(plane);
+  SnapshotSources sources(DataPlane plane, SidecarConfig config) {
+    SnapshotSources sources = new SnapshotSources(plane);
+    plane.lessons().into(new Place(config.data(), config.maxOutcomes()), sources::relearned);
+    return sources;
   }
 }

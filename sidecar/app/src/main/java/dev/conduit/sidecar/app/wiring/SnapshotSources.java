@@ -32,6 +32,11 @@ final class SnapshotSources implements SnapshotFile.Listener {
     this.plane = plane;
   }
 
+  /** There is another model for the policy. */
+  synchronized void relearned() {
+    plane.relearned();
+  }
+
   /** There is a stream beside the file from now on. */
   void expectStream(BooleanSupplier isConnected) {
     stream = isConnected;

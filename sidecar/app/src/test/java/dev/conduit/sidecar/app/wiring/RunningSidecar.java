@@ -5,6 +5,7 @@ import dev.conduit.contract.Bytes;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.sidecar.app.config.SidecarConfig;
 import dev.conduit.sidecar.app.ingress.BodyBudget;
+import dev.conduit.sidecar.app.learning.Place;
 import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.HealthChecks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,6 +47,12 @@ final class RunningSidecar implements AutoCloseable {
     BodyBudget budget = new BodyBudget(new Bytes(3 << 19));
     deployment =
         Await.done(vertx.deployVerticle(new DataPort(config, plane, traces, budget, port::set)));
+  }
+
+  /** What is learned is kept there and taken up by itself, as in the process. */
+  RunningSidecar learningIn(Path folder) {
+    plane.lessons().into(new Place(Optional.of(folder), 2048), sources::relearned);
+    return this;
   }
 
   RunningSidecar with(RoutingSnapshot snapshot) {
@@ -126,6 +133,16 @@ final class RunningSidecar implements AutoCloseable {
     @Override
     public Optional<String> app() {
       return Optional.of("shop");
+    }
+
+    @Override
+    public Optional<Path> data() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int maxOutcomes() {
+      return 2048;
     }
 
     @Override

@@ -28,6 +28,9 @@ public sealed interface Failure {
     }
   }
 
+  /** No request of this id is remembered: it never was, or was too long ago. */
+  record UnknownRequest(String id) implements Failure {}
+
   /** Nothing is served under this path. */
   record UnknownPath(String method, String path) implements Failure {}
 

@@ -30,6 +30,16 @@ public final class FailureMapper {
           new Problem(403, INVALID, "model_not_allowed", forbidden(model, constraint), "model", 0);
       case Failure.ContextTooLong tooLong ->
           new Problem(400, INVALID, "context_length_exceeded", words(tooLong), "messages", 0);
+      case Failure.UnknownRequest(String id) ->
+          new Problem(
+              404,
+              INVALID,
+              "request_not_found",
+              "no request \""
+                  + id
+                  + "\" is remembered; give the x-request-id of an answer of the last hour",
+              "request_id",
+              0);
       case Failure.NoSnapshot _ ->
           later(
               503,

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.learning;
+
+import dev.conduit.sidecar.core.classify.LinearModel;
+import dev.conduit.sidecar.core.classify.ModelCodec;
+import dev.conduit.sidecar.core.signal.TextReading;
+import dev.conduit.sidecar.learning.Outcome;
+import dev.conduit.sidecar.learning.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jboss.logging.Logger;
+
+/**
+ * Outcomes and learned models of each policy: hashed features, counts and weights, no prompt.
+ *
+ * <p>One file, {@code outcomes.mv}, or memory where no folder is given or it cannot be written.
+ * What a call has stored is in the operating system's hands when it returns, so a killed process
+ * loses nothing. Bounded: the oldest outcomes and models go first. One thread at a time.
+ */
+final class OutcomeStore implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(OutcomeStore.class);
+  private static final int MOST_MODELS = 10;
+  private static final int CACHE_MEGABYTES = 1;
+
+  private final MVStore store;
+  private final int most;
+
+  private OutcomeStore(MVStore store, int most) {
+    this.store = store;
+    this.most = most;
+  }
+
+  /** The folder is made if it is not there. */
+  static OutcomeStore open(Place place) {
+    Optional<Path> folder = place.folder();
+    int most = place.most();
+    if (folder.isEmpty()) {
+      LOG.info("outcomes are kept in memory and end with the process: CONDUIT_SIDECAR_DATA unset");
+      return new OutcomeStore(new MVStore.Builder().open(), most);
+    }
+    try {
+      Files.createDirectories(folder.get());
+      String file = folder.get().resolve("outcomes.mv").toString();
+      MVStore store =
+          new MVStore.Builder()
+              .fileName(file)
+              .cacheSize(CACHE_MEGABYTES)
+              .autoCommitDisabled()
+              .open();
+      return new OutcomeStore(store, most);
+    } catch (IOException | MVStoreException e) {
+      LOG.warnf(
+          "outcomes are kept in memory and end with the process, the folder cannot be used;"
+              + " mount a volume that can be written: CONDUIT_SIDECAR_DATA=%s error=%s",
+          folder.get(), e.getMessage());
+      return new OutcomeStore(new MVStore.Builder().open(), most);
+    }
+  }
+
+  /** The number that the next outcome gets. */
+  long next(String policy) {
+    Long last = outcomesOf(policy).lastKey();
+    return last == null ? 0 : last + 1;
+  }
+
+  void add(String policy, Outcome outcome) {
+    MVMap<Long, byte[]> outcomes = outcomesOf(policy);
+    outcomes.put(outcome.number(), OutcomeCodec.encode(outcome));
+    while (outcomes.sizeAsLong() > most) {
+      outcomes.remove(outcomes.firstKey());
+    }
+    store.commit();
+  }
+
+  int count(String policy) {
+    return outcomesOf(policy).size();
+  }
+
+  /** In order of their numbers. */
+  List<Outcome> outcomes(String policy) {
+    List<Outcome> all = new ArrayList<>();
+    outcomesOf(policy).forEach((number, bytes) -> all.add(OutcomeCodec.decode(number, bytes)));
+    return all;
+  }
+
+  /** A new model comes into use. */
+  void learned(String policy, Standing standing, String words) {
+    MVMap<String, byte[]> models = modelsOf(policy);
+    MVMap<String, String> reports = reportsOf(policy);
+    models.put(standing.model().revision(), ModelCodec.encode(standing.model()));
+    reports.put(standing.model().revision(), words);
+    while (models.size() > MOST_MODELS) {
+      reports.remove(models.firstKey());
+      models.remove(models.firstKey());
+    }
+    MVMap<Long, Double> unseen = unseenOf(policy);
+    unseen.clear();
+    standing.unseen().forEach(unseen::put);
+    store.commit();
+  }
+
+  /** By revision, in order of making; what was said of each when it was made. */
+  Map<String, String> reports(String policy) {
+    return new TreeMap<>(reportsOf(policy));
+  }
+
+  Optional<LinearModel> model(String policy, String revision) {
+    byte[] bytes = modelsOf(policy).get(revision);
+    return bytes != null
+            && ModelCodec.decode(bytes) instanceof ModelCodec.Decoded.Valid(LinearModel model)
+        ? Optional.of(model)
+        : Optional.empty();
+  }
+
+  /** The newest model that was learned. */
+  Optional<Standing> newest(String policy) {
+    String revision = modelsOf(policy).lastKey();
+    return revision == null
+        ? Optional.empty()
+        : model(policy, revision).map(model -> new Standing(model, Map.copyOf(unseenOf(policy))));
+  }
+
+  // Outcomes of another number of buckets are of no use: they stay under their own name.
+  private MVMap<Long, byte[]> outcomesOf(String policy) {
+    return store.openMap("outcomes/" + TextReading.BUCKETS + "/" + policy);
+  }
+
+  private MVMap<String, byte[]> modelsOf(String policy) {
+    return store.openMap("models/" + TextReading.BUCKETS + "/" + policy);
+  }
+
+  private MVMap<String, String> reportsOf(String policy) {
+    return store.openMap("reports/" + TextReading.BUCKETS + "/" + policy);
+  }
+
+  private MVMap<Long, Double> unseenOf(String policy) {
+    return store.openMap("unseen/" + TextReading.BUCKETS + "/" + policy);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.learning;
+
+import dev.conduit.contract.Classifier;
+import dev.conduit.sidecar.core.classify.LinearModel;
+import dev.conduit.sidecar.core.classify.ShippedModel;
+import dev.conduit.sidecar.core.exchange.UserText;
+import dev.conduit.sidecar.core.signal.TextReading;
+import dev.conduit.sidecar.learning.Evidence;
+import dev.conduit.sidecar.learning.Features;
+import dev.conduit.sidecar.learning.Learner;
+import dev.conduit.sidecar.learning.Lesson;
+import dev.conduit.sidecar.learning.Outcome;
+import dev.conduit.sidecar.learning.Settings;
+import dev.conduit.sidecar.learning.Source;
+import dev.conduit.sidecar.learning.Standing;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The loop from outcomes to models. Requests are remembered on the event loop; everything else
+ * happens on one thread of its own, so that learning never holds up an answer.
+ */
+public final class School {
+  private static final Logger LOG = Logger.getLogger(School.class);
+  private static final ThreadLocal<TextReading> READINGS =
+      ThreadLocal.withInitial(TextReading::new);
+  private static final int CLOSE_SECONDS = 2;
+
+  private final OutcomeStore store;
+  private final LongSupplier nanoTime;
+  private final Reports reports;
+  private final Recent recent = new Recent();
+  private final Map<String, Integer> learnedAt = new HashMap<>();
+  private final AtomicReference<Runnable> onRevision = new AtomicReference<>(() -> {});
+  private final LinearModel shipped = ShippedModel.load();
+  private final Learner learner = new Learner(Settings.shipped(), shipped);
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> Thread.ofPlatform().name("learning").daemon().unstarted(task));
+
+  /** Hears what happens, for metrics. Called on the learning thread. */
+  public interface Reports {
+    /** An outcome was stored; {@code agrees} says whether the tier that answered was right. */
+    void outcome(Source source, boolean agrees);
+
+    /** A lesson ended: {@code better}, {@code kept} or {@code too_early}. */
+    void lesson(String result);
+  }
+
+  /** Opens the store. */
+  public School(Place place, LongSupplier nanoTime, Reports reports) {
+    this.store = OutcomeStore.open(place);
+    this.nanoTime = nanoTime;
+    this.reports = reports;
+  }
+
+  /** To be called whenever a new model is there. */
+  public void onRevision(Runnable call) {
+    onRevision.set(call);
+  }
+
+  /** Remembers a request for an hour, by features only. */
+  public void served(String id, String policy, UserText text, boolean isHeavy) {
+    Features features = Features.of(READINGS.get().read(text));
+    recent.add(id, new Recent.Served(policy, features, isHeavy, nanoTime.getAsLong()));
+  }
+
+  /** Takes an opinion about a remembered request; false when none of that id is remembered. */
+  public boolean say(String requestId, Opinion opinion, Source source) {
+    Optional<Recent.Served> served = recent.find(requestId, nanoTime.getAsLong());
+    served.ifPresent(one -> thread.execute(() -> note(one, opinion, source)));
+    return served.isPresent();
+  }
+
+  private void note(Recent.Served served, Opinion opinion, Source source) {
+    switch (opinion) {
+      case Opinion.Score(_, double score) -> {
+        Evidence evidence =
+            served.isHeavy() ? new Evidence.Heavy(score) : new Evidence.Light(score);
+        note(served, evidence, source, score >= 0.5);
+      }
+      case Opinion.Better(_, boolean isHeavy) ->
+          note(served, new Evidence.Better(isHeavy), source, isHeavy == served.isHeavy());
+      case Opinion.Malformed _ -> throw new IllegalArgumentException("not an opinion");
+    }
+  }
+
+  private void note(Recent.Served served, Evidence evidence, Source source, boolean agrees) {
+    String policy = served.policy();
+    store.add(policy, new Outcome(store.next(policy), served.features(), evidence, source));
+    reports.outcome(source, agrees);
+    long next = store.next(policy);
+    int since = (int) next - learnedAt.getOrDefault(policy, 0);
+    if (Learner.isDue(store.count(policy), since)) {
+      learnedAt.put(policy, (int) next);
+      learn(policy);
+    }
+  }
+
+  private void learn(String policy) {
+    Standing standing = store.newest(policy).orElseGet(() -> Standing.of(shipped));
+    String revision = String.format(Locale.ROOT, "learned-%08d", store.next(policy));
+    switch (learner.learn(store.outcomes(policy), standing, revision)) {
+      case Lesson.TooEarly(String why) -> {
+        LOG.infof("nothing learned: policy=%s reason=%s", policy, why);
+        reports.lesson("too_early");
+      }
+      case Lesson.Kept(var comparison) -> {
+        LOG.infof(
+            "model stays: policy=%s revision=%s comparison=%s",
+            policy, standing.model().revision(), comparison.words());
+        reports.lesson("kept");
+      }
+      case Lesson.Better(Standing better, var comparison) -> {
+        store.learned(policy, better, comparison.words());
+        LOG.infof(
+            "model learned: policy=%s revision=%s before=%s comparison=%s",
+            policy, revision, standing.model().revision(), comparison.words());
+        reports.lesson("better");
+        onRevision.get().run();
+      }
+    }
+  }
+
+  /** The model to judge by; may wait for a lesson to end, so not for an event loop. */
+  public LinearModel model(String policy, Classifier classifier) {
+    Optional<String> pinned = classifier.pinnedRevision();
+    if (pinned.filter(shipped.revision()::equals).isPresent()) {
+      return shipped;
+    }
+    if (pinned.isEmpty()) {
+      return store.newest(policy).map(Standing::model).orElse(shipped);
+    }
+    Optional<LinearModel> model = store.model(policy, pinned.get());
+    if (model.isEmpty()) {
+      LOG.warnf(
+          "pinned revision is not here, the shipped model is used: policy=%s revision=%s known=%s",
+          policy, pinned.get(), revisions(policy).keySet());
+    }
+    return model.orElse(shipped);
+  }
+
+  /** Of a policy, in order of making, each with what was said of it; the shipped one first. */
+  public Map<String, String> revisions(String policy) {
+    Map<String, String> all = new java.util.LinkedHashMap<>();
+    all.put(shipped.revision(), "came with the program");
+    all.putAll(store.reports(policy));
+    return all;
+  }
+
+  /** How many outcomes of a policy are kept. */
+  public int outcomes(String policy) {
+    return store.count(policy);
+  }
+
+  /** Ends the lesson that runs, if it ends soon. */
+  public void stop() throws InterruptedException {
+    thread.shutdownNow();
+    if (thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.wiring;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.contract.Target;
+import dev.conduit.contract.Tier;
+import dev.conduit.sidecar.app.learning.Opinion;
+import dev.conduit.sidecar.app.learning.Place;
+import dev.conduit.sidecar.app.learning.School;
+import dev.conduit.sidecar.app.telemetry.Meters;
+import dev.conduit.sidecar.core.exchange.Api;
+import dev.conduit.sidecar.core.failure.Failure;
+import dev.conduit.sidecar.learning.Source;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learning as the data plane sees it: nothing is opened before the first policy that learns, and a
+ * policy that does not is not touched. Any thread.
+ */
+final class Lessons {
+  private final Meters meters;
+  private final LongSupplier nanoTime;
+  private volatile Home home = new Home(new Place(Optional.empty(), 2048), () -> {});
+  private volatile @Nullable School school;
+
+  private record Home(Place place, Runnable onRevision) {}
+
+  Lessons(Meters meters, LongSupplier nanoTime) {
+    this.meters = meters;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Says where to keep what is learned; before the first policy.
+   *
+   * @param onRevision called when there is a new model
+   */
+  void into(Place place, Runnable onRevision) {
+    home = new Home(place, onRevision);
+  }
+
+  /** For a policy that learns. */
+  Optional<School> of(RoutingSnapshot snapshot) {
+    return snapshot.classifier().learns() ? Optional.of(open()) : Optional.empty();
+  }
+
+  private School open() {
+    School known = school;
+    return known != null ? known : opened();
+  }
+
+  private synchronized School opened() {
+    School known = school;
+    if (known == null) {
+      Home at = home;
+      known = new School(at.place(), nanoTime, new Counted(meters));
+      known.onRevision(at.onRevision());
+      school = known;
+    }
+    return known;
+  }
+
+  private record Counted(Meters meters) implements School.Reports {
+    @Override
+    public void outcome(Source source, boolean agrees) {
+      meters.outcome(source.label(), agrees);
+    }
+
+    @Override
+    public void lesson(String result) {
+      meters.lesson(result);
+    }
+  }
+
+  /** An answer began. */
+  void served(Exchange x, Target by) {
+    RoutingSnapshot snapshot = x.current.snapshot();
+    boolean isText = x.api() == Api.CHAT || x.api() == Api.COMPLETIONS;
+    if (isText && snapshot.classifier().learns()) {
+      boolean isHeavy = by.tier().equals(snapshot.tiers().getLast());
+      open().served(x.id(), snapshot.policy().toString(), x.facts().userText(), isHeavy);
+    }
+  }
+
+  /** The user broke a stream off. */
+  void aborted(Exchange x) {
+    of(x.current.snapshot())
+        .ifPresent(s -> s.say(x.id(), new Opinion.Score(x.id(), 0), Source.ABORTED));
+  }
+
+  /** What is wrong with it; nothing when it was taken. */
+  Optional<Failure> feedback(RoutingSnapshot snapshot, byte[] body) {
+    Optional<School> learner = of(snapshot);
+    if (learner.isEmpty()) {
+      return Optional.of(
+          new Failure.BadRequest(
+              "learning_off",
+              "the policy "
+                  + snapshot.policy()
+                  + " does not learn; set spec.classifier.learned to true",
+              ""));
+    }
+    Opinion opinion = Opinion.read(body, snapshot.tiers().stream().map(Tier::name).toList());
+    return switch (opinion) {
+      case Opinion.Malformed(Failure.BadRequest failure) -> Optional.of(failure);
+      case Opinion.Score(String id, double _) -> say(learner.get(), id, opinion);
+      case Opinion.Better(String id, boolean _) -> say(learner.get(), id, opinion);
+    };
+  }
+
+  private static Optional<Failure> say(School learner, String id, Opinion opinion) {
+    return learner.say(id, opinion, Source.FEEDBACK)
+        ? Optional.empty()
+        : Optional.of(new Failure.UnknownRequest(id));
+  }
+
+  /** The answer to {@code GET /conduit/classifier}. */
+  String json(RoutingSnapshot snapshot) {
+    String policy = snapshot.policy().toString();
+    Optional<String> pinned = snapshot.classifier().pinnedRevision();
+    ObjectNode json = JsonMapper.builder().build().createObjectNode();
+    json.put("policy", policy).put("learned", snapshot.classifier().learns());
+    of(snapshot)
+        .ifPresent(
+            s -> {
+              json.put("revision", s.model(policy, snapshot.classifier()).revision());
+              json.put("pinned", pinned.orElse(""));
+              json.put("outcomes", s.outcomes(policy));
+              ArrayNode all = json.putArray("revisions");
+              s.revisions(policy)
+                  .forEach(
+                      (name, words) -> all.addObject().put("revision", name).put("report", words));
+            });
+    return json.toString();
+  }
+
+  /** Waits a moment for a lesson that runs. */
+  void stop() throws InterruptedException {
+    School known = school;
+    if (known != null) {
+      known.stop();
+    }
+  }
+}
