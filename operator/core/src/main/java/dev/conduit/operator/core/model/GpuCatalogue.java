@@ -2,7 +2,6 @@
 package dev.conduit.operator.core.model;
 
 import dev.conduit.contract.Bytes;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -89,9 +88,9 @@ public final class GpuCatalogue {
    * dashes are compared, so {@code L4} is not {@code L40S}.
    */
   public static boolean matches(String wish, String typeName) {
-    List<String> wanted = parts(wish);
-    List<String> has = parts(typeName);
-    return has.size() >= wanted.size() && has.subList(0, wanted.size()).equals(wanted);
+    int end = wish.length();
+    return typeName.regionMatches(true, 0, wish, 0, end)
+        && (typeName.length() == end || typeName.charAt(end) == '-');
   }
 
   private static int longestPrefix(GpuType type, String key) {
@@ -100,10 +99,6 @@ public final class GpuCatalogue {
         .mapToInt(String::length)
         .max()
         .orElse(0);
-  }
-
-  private static List<String> parts(String name) {
-    return Arrays.asList(name.toUpperCase(Locale.ROOT).split("-", -1));
   }
 
   private static String key(String product) {

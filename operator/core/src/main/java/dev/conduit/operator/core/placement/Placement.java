@@ -25,9 +25,9 @@ import java.util.stream.Stream;
  * Chooses where a replica goes.
  *
  * <p>Idea: every variant on every class of devices is an option; options are ordered by {@link
- * Option#ORDER}: the user's preference, then cost per hour, then the memory they take in all, then
- * devices, then the larger share. Among the groups of options that are equal in this, the zone with
- * the fewest replicas of the block, then the node, then the fewest idle devices (so that whole
+ * Option#compare}: the user's preference, then cost per hour, then the memory they take in all,
+ * then devices, then the larger share. Among the groups of options that are equal in this, the zone
+ * with the fewest replicas of the block, then the node, then the fewest idle devices (so that whole
  * nodes stay free for larger models), then by name. The first with enough free devices is taken.
  *
  * <p>Cost: classes × variants to make; then a place is found in the time of a search in the sorted
@@ -44,6 +44,7 @@ public final class Placement {
   private final NodeGate gate;
   private final Map<DeviceClass, Variants> variants = new HashMap<>();
   private final List<List<Option>> ranks;
+  private final long demand;
 
   private Placement(Workload workload, Hardware hardware) {
     this.workload = workload;
@@ -51,6 +52,7 @@ public final class Placement {
     this.homes = hardware.homesFor(workload.adapter().home());
     this.gate = new NodeGate(workload.spec().compute());
     this.ranks = ranks();
+    this.demand = leastMemory(ranks);
   }
 
   public static Placement of(Workload workload, Hardware hardware) {
@@ -75,11 +77,16 @@ public final class Placement {
 
   /** Bytes of GPU memory that a replica takes away from others; zero when nothing can run it. */
   public long demand() {
-    return ranks.stream()
-        .flatMap(List::stream)
-        .mapToLong(option -> option.variant().memory())
-        .min()
-        .orElse(0);
+    return demand;
+  }
+
+  private static long leastMemory(List<List<Option>> ranks) {
+    long least = Long.MAX_VALUE;
+    for (List<Option> rank : ranks) {
+      // All of a rank take the same: it is part of the order.
+      least = Math.min(least, rank.getFirst().memory());
+    }
+    return ranks.isEmpty() ? 0 : least;
   }
 
   /**
@@ -143,14 +150,14 @@ public final class Placement {
       int preference = preference(one);
       if (preference >= 0) {
         for (Variant variant : variants(one).fitting()) {
-          options.add(new Option(one, variant, preference, cost(one, variant)));
+          options.add(new Option(one, variant, preference, cost(one, variant), variant.memory()));
         }
       }
     }
-    options.sort(Option.ORDER);
+    options.sort(Option::compare);
     List<List<Option>> ranked = new ArrayList<>();
     for (Option option : options) {
-      if (ranked.isEmpty() || Option.ORDER.compare(ranked.getLast().getFirst(), option) != 0) {
+      if (ranked.isEmpty() || Option.compare(ranked.getLast().getFirst(), option) != 0) {
         ranked.add(new ArrayList<>());
       }
       ranked.getLast().add(option);
@@ -199,18 +206,17 @@ public final class Placement {
   }
 
   private Optional<Choice> best(Option option, Vacancies.Zone zone, Ledger ledger, Spread spread) {
-    List<Vacancy> visited = new ArrayList<>();
-    for (Vacancy vacancy : (Iterable<Vacancy>) candidates(option, zone)::iterator) {
-      if (spread.onNode(vacancy.group().node()) > 0) {
-        visited.add(vacancy);
-        continue;
-      }
-      Optional<Choice> choice = on(option, vacancy, ledger, spread);
-      if (choice.isPresent()) {
-        return choice;
-      }
+    // A search that ends at the first reads no further; an iterator would read whole groups ahead.
+    Optional<Choice> untouched =
+        candidates(option, zone)
+            .filter(vacancy -> spread.onNode(vacancy.group().node()) == 0)
+            .flatMap(vacancy -> on(option, vacancy, ledger, spread).stream())
+            .findFirst();
+    if (untouched.isPresent() || spread.isEmpty()) {
+      return untouched;
     }
-    return visited.stream()
+    return candidates(option, zone)
+        .filter(vacancy -> spread.onNode(vacancy.group().node()) > 0)
         .flatMap(vacancy -> on(option, vacancy, ledger, spread).stream())
         .min(Choice.ORDER);
   }
@@ -294,17 +300,26 @@ public final class Placement {
    * One way to run on one class.
    *
    * @param cost of a replica in millionths of a US dollar per hour; empty when it is not known
+   * @param memory bytes of GPU memory in all
    */
   private record Option(
-      DeviceClass deviceClass, Variant variant, int preference, OptionalLong cost) {
-    /** What has no price comes behind what has one; at one price, what nobody takes away first. */
-    static final Comparator<Option> ORDER =
-        Comparator.comparingInt(Option::preference)
-            .thenComparingLong(option -> option.cost().orElse(Long.MAX_VALUE))
-            .thenComparing(option -> option.deviceClass().spot())
-            .thenComparingLong(option -> option.variant().memory())
-            .thenComparingInt(option -> option.variant().devices())
-            .thenComparing(option -> option.variant().charge(), Comparator.reverseOrder());
+      DeviceClass deviceClass, Variant variant, int preference, OptionalLong cost, long memory) {
+    /**
+     * What has no price comes behind what has one; at one price, what nobody takes away first.
+     * Written out, because a plan compares some hundred thousand times.
+     */
+    static int compare(Option one, Option other) {
+      int order = Integer.compare(one.preference, other.preference);
+      order =
+          order != 0
+              ? order
+              : Long.compare(one.cost.orElse(Long.MAX_VALUE), other.cost.orElse(Long.MAX_VALUE));
+      order =
+          order != 0 ? order : Boolean.compare(one.deviceClass.spot(), other.deviceClass.spot());
+      order = order != 0 ? order : Long.compare(one.memory, other.memory);
+      order = order != 0 ? order : Integer.compare(one.variant.devices(), other.variant.devices());
+      return order != 0 ? order : other.variant.charge().compareTo(one.variant.charge());
+    }
 
     /** The same for all options that are equal in order. */
     boolean isWithin(Bounds bounds) {

@@ -21,6 +21,11 @@ public final class Spread {
     nodes.merge(place.node(), 1, Integer::sum);
   }
 
+  /** Whether no replica is anywhere. */
+  boolean isEmpty() {
+    return nodes.isEmpty();
+  }
+
   int inZone(String zone) {
     return zones.getOrDefault(zone, 0);
   }
@@ -31,7 +36,7 @@ public final class Spread {
 
   /** Those with the fewest replicas first, then by name. */
   List<String> fewestFirst(Collection<String> names) {
-    return nodes.isEmpty()
+    return isEmpty()
         ? List.copyOf(names)
         : names.stream()
             .sorted(Comparator.comparingInt(this::inZone).thenComparing(Comparator.naturalOrder()))
