@@ -86,13 +86,11 @@ public final class Main {
     List<Example> all = new ArrayList<>();
     sets.forEach(set -> all.addAll(set.examples()));
     Corpus corpus = Corpus.of(all);
+    LinearModel fitted = new Trainer(Settings.shipped()).train("", corpus, corpus.rows());
     CRC32 content = new CRC32();
-    all.forEach(
-        one ->
-            content.update((one + one.prompt()).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    content.update(ModelCodec.encode(fitted));
     String revision = "shipped-" + HexFormat.of().toHexDigits((int) content.getValue());
-    LinearModel model = new Trainer(Settings.shipped()).train(revision, corpus, corpus.rows());
-    byte[] bytes = ModelCodec.encode(model);
+    byte[] bytes = ModelCodec.encode(fitted.with(revision, fitted.calibration()));
     boolean isSame = Files.exists(out) && Arrays.equals(bytes, Files.readAllBytes(out));
     Files.write(out, bytes);
     System.out.printf(

@@ -82,7 +82,12 @@ public final class Fleet {
     }
     SidecarProgram program =
         new SidecarProgram(
-            port, folder.snapshot().path(), launcher, readiness, folder.log("sidecar"));
+            port,
+            folder.snapshot().path(),
+            folder.learned(),
+            launcher,
+            readiness,
+            folder.log("sidecar"));
     Supervised process = new Supervised(program, Backoff.ENGINES, state -> changed.run());
     sidecar = process;
     process.start();

@@ -12,8 +12,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The sidecar, on the port that the user chose. */
-record SidecarProgram(int port, Path snapshot, Launcher launcher, Readiness readiness, LogFile log)
+/**
+ * The sidecar, on the port that the user chose.
+ *
+ * @param learned folder that outcomes are kept in from one session to the next
+ */
+record SidecarProgram(
+    int port, Path snapshot, Path learned, Launcher launcher, Readiness readiness, LogFile log)
     implements Program {
 
   private static final String ID = "sidecar";
@@ -30,6 +35,7 @@ record SidecarProgram(int port, Path snapshot, Launcher launcher, Readiness read
     Map<String, String> environment = new TreeMap<>(launcher.environment(ID));
     environment.put("CONDUIT_SIDECAR_LISTEN_PORT", Integer.toString(port));
     environment.put("CONDUIT_SIDECAR_SNAPSHOT_FILE", snapshot.toString());
+    environment.putIfAbsent("CONDUIT_SIDECAR_DATA", learned.toString());
     environment.put("CONDUIT_EXIT_WITH_PARENT", Long.toString(launcher.parent()));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(probes));

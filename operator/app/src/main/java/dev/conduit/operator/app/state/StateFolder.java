@@ -21,8 +21,9 @@ import java.util.TreeMap;
 
 /**
  * The files of one {@code conduit up}: {@code session.json}, {@code children.json}, {@code
- * status.json}, {@code snapshot.json}, {@code logs/}, and {@code lock}, which the supervisor holds
- * as long as it lives and the operating system frees when it dies in whatever way.
+ * status.json}, {@code snapshot.json}, {@code learned/}, which outlives it, {@code logs/}, and
+ * {@code lock}, which the supervisor holds as long as it lives and the operating system frees when
+ * it dies in whatever way.
  *
  * <p>Unreadable files count as absent: they are drafts of a crash, and everything in them can be
  * made anew.
@@ -112,6 +113,11 @@ public record StateFolder(Path path) {
 
   public void writeChildren(Map<String, ProcessIdentity> children) {
     write("children.json", new Children(new TreeMap<>(children)));
+  }
+
+  /** What the sidecar learned of outcomes, for the next session too. */
+  public Path learned() {
+    return path.resolve("learned");
   }
 
   public AtomicFile snapshot() {
