@@ -23,7 +23,7 @@ public final class Expression {
   public static final int MAX_TEXT = 1 << 20;
 
   /** Steps that all expressions of a policy may take for one request. */
-  public static final int MAX_STEPS = 1 << 24;
+  public static final int MAX_STEPS = 1 << 22;
 
   private static final int LONGEST = 1_024;
 

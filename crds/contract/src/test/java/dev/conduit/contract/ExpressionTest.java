@@ -48,7 +48,7 @@ class ExpressionTest {
     for (int size = 1; size < 100_000; size += 997) {
       assertThat((long) size * Expression.readable(size)).isLessThanOrEqualTo(Expression.MAX_STEPS);
     }
-    assertThat(Expression.readable(16)).isEqualTo(Expression.MAX_TEXT);
+    assertThat(Expression.readable(4)).isEqualTo(Expression.MAX_TEXT);
   }
 
   @ParameterizedTest

@@ -151,12 +151,17 @@ final class RequestPath implements Handler<HttpServerRequest> {
     x.identity =
         new Identity(
             Optional.ofNullable(x.request().getHeader(ConduitHeader.TIER)),
-            Optional.ofNullable(x.request().getHeader(ConduitHeader.DATA_CLASS)),
+            declared(x.request().headers().getAll(ConduitHeader.DATA_CLASS)),
             x.header(x.current.stickiness().sessionHeader()));
     x.keys =
         ConversationKeys.of(
             x.facts(), new ConversationKeys.Wishes(x.identity.tier(), x.identity.session()));
     return true;
+  }
+
+  /** A header that comes twice says both. */
+  private static Optional<String> declared(List<String> values) {
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
   }
 
   private boolean admit(Exchange x) {

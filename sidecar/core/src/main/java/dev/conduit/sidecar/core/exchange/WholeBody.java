@@ -3,7 +3,9 @@ package dev.conduit.sidecar.core.exchange;
 
 import dev.conduit.sidecar.core.json.JsonText;
 import dev.conduit.sidecar.core.json.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A request's body as text: escapes resolved, ASCII in full width made plain. For what must be
@@ -12,6 +14,9 @@ import java.util.Arrays;
  * <p>Holds prompts: {@code toString} tells only the size.
  */
 public final class WholeBody {
+  /** JSON in JSON in JSON, and once more: deeper nesting doubles its backslashes each time. */
+  private static final int LEVELS = 4;
+
   private final byte[] body;
   private final int from;
   private final int to;
@@ -27,11 +32,37 @@ public final class WholeBody {
     return to - from;
   }
 
-  /** A copy of the text, or of its first bytes; {@code most} bounds what is read. */
-  public byte[] text(int most) {
+  /**
+   * Copies of the text, or of its first bytes: with the body's own escapes resolved, and, as what
+   * tools return is often JSON inside JSON, with the escapes of what was inside resolved too, level
+   * by level. One copy where no backslash is left.
+   *
+   * @param most bytes of the body that are read
+   */
+  public List<byte[]> texts(int most) {
     int end = Math.min(to, from + most);
-    byte[] text = new byte[end - from];
-    return Arrays.copyOf(text, narrow(text, JsonText.copy(body, new Span(from, end), text, 0)));
+    List<byte[]> levels = new ArrayList<>();
+    byte[] level = resolved(body, new Span(from, end));
+    levels.add(level);
+    while (levels.size() < LEVELS && isEscaped(level)) {
+      level = resolved(level, new Span(0, level.length));
+      levels.add(level);
+    }
+    return levels;
+  }
+
+  private static byte[] resolved(byte[] from, Span inside) {
+    byte[] text = new byte[inside.to() - inside.from()];
+    return Arrays.copyOf(text, narrow(text, JsonText.copy(from, inside, text, 0)));
+  }
+
+  private static boolean isEscaped(byte[] text) {
+    for (byte b : text) {
+      if (b == '\\') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** U+FF01 to U+FF5E are ASCII in full width; they come from keyboards for Chinese. */

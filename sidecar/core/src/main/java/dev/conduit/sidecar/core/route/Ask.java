@@ -11,7 +11,8 @@ import java.util.function.Function;
  * @param facts of the body
  * @param headers gives a request header by lower-case name
  * @param tier asked for by {@code x-conduit-tier}, as written
- * @param dataClass of the request by {@code x-conduit-data-class}; empty means nothing is known
+ * @param dataClass the header {@code x-conduit-data-class}, classes apart by commas; empty means
+ *     that nothing is known
  * @param entropy any number, spread evenly; decides between weighted targets
  * @param circumstances beside the request
  */

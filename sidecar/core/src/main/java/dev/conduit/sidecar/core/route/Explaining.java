@@ -5,6 +5,7 @@ import dev.conduit.contract.Dialect;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
+import dev.conduit.contract.TargetId;
 import dev.conduit.sidecar.core.classify.Classification;
 import dev.conduit.sidecar.core.route.Explanation.RuleOutcome;
 import dev.conduit.sidecar.core.route.Explanation.Standing;
@@ -13,6 +14,7 @@ import dev.conduit.sidecar.core.signal.Signals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Takes the decision as it would be taken, and writes down what it rests on. One call. */
@@ -110,8 +112,14 @@ final class Explaining {
   }
 
   private String first(Target target, List<Target> candidates) {
+    if (goesOn()) {
+      return "it answered the turn before";
+    }
     if (isNamed(target)) {
       return "it was named";
+    }
+    if (before().filter(target.id()::equals).isPresent()) {
+      return "it answered before in this conversation";
     }
     List<Target> rivals =
         candidates.stream().filter(t -> t.tier().equals(target.tier()) && t.weight() > 0).toList();
@@ -119,6 +127,16 @@ final class Explaining {
     return rivals.size() <= 1 || weight == 0
         ? "the first that may answer"
         : "drawn by weight, " + target.weight() + " of " + weight;
+  }
+
+  /** What goes on has one candidate, whatever was named. */
+  private boolean goesOn() {
+    return decision instanceof Decision.Routed(_, var reason)
+        && (reason.equals(Routing.TOOL_LOOP) || reason.equals(Routing.REPEAT));
+  }
+
+  private Optional<TargetId> before() {
+    return new Routing(table, about, constraint).stay();
   }
 
   /** By the caller or by a rule; a tier is no name. */
@@ -151,6 +169,9 @@ final class Explaining {
     }
     if (candidates.isEmpty()) {
       return "it was not asked for";
+    }
+    if (goesOn()) {
+      return "another model answered the turn before";
     }
     return target.tier().equals(candidates.getFirst().tier())
         ? "another target was named"

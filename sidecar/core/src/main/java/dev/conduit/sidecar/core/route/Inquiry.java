@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One decision under way: the request, and what was found out about it so far. Each thing is looked
  * for when a rule first asks, and then known. Confined to one call.
  */
 final class Inquiry {
+  private static final java.util.regex.Pattern DECLARED = java.util.regex.Pattern.compile(",");
+
   private final Ask ask;
   private final Senses senses;
   private final Once<BitSet> keywords = new Once<>(this::readKeywords);
@@ -51,7 +54,19 @@ final class Inquiry {
     if (senses.readsData()) {
       return dataClasses.get();
     }
-    return ask.dataClass().isPresent() ? List.of(ask.dataClass().get()) : List.of();
+    return declaredClasses();
+  }
+
+  /** As the header names them: several apart by commas, in whatever case. */
+  List<String> declaredClasses() {
+    if (ask.dataClass().isEmpty()) {
+      return List.of(); // Most requests: they shall not pay.
+    }
+    return Arrays.stream(DECLARED.split(ask.dataClass().get()))
+        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** What was counted; for the classes and for explanations. */
@@ -85,17 +100,17 @@ final class Inquiry {
   }
 
   private DataScan readData() {
-    return DataScan.of(facts().whole().text(facts().whole().size()));
+    return DataScan.of(facts().whole().texts(facts().whole().size()));
   }
 
   private List<String> readDataClasses() {
-    List<String> found = new ArrayList<>(ask.dataClass().stream().toList());
-    byte[] text = {};
+    List<String> found = new ArrayList<>(declaredClasses());
+    List<byte[]> texts = List.of();
     for (Senses.Sensitive one : senses.classes()) {
-      if (!one.patterns().isEmpty() && text.length == 0) {
-        text = facts().whole().text(senses.readable());
+      if (!one.patterns().isEmpty() && texts.isEmpty()) {
+        texts = facts().whole().texts(senses.readable());
       }
-      if (!found.contains(one.name()) && isOf(one, text)) {
+      if (!found.contains(one.name()) && isOf(one, texts)) {
         found.add(one.name());
       }
     }
@@ -103,14 +118,15 @@ final class Inquiry {
   }
 
   /** What could not be read to its end counts as of a class with patterns: it must not leak. */
-  private boolean isOf(Senses.Sensitive one, byte[] text) {
+  private boolean isOf(Senses.Sensitive one, List<byte[]> texts) {
     for (DataKind kind : one.kinds()) {
       if (data().count(kind) > 0) {
         return true;
       }
     }
     for (Pattern pattern : one.patterns()) {
-      if (facts().whole().size() > senses.readable() || pattern.matcher(text).find()) {
+      if (facts().whole().size() > senses.readable()
+          || texts.stream().anyMatch(text -> pattern.matcher(text).find())) {
         return true;
       }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way of one request through a table: who has the say, then which targets are left. Confined to
@@ -24,6 +25,11 @@ final class Routing {
   private final Constraint constraint;
   private final Window window;
 
+  /** The reasons of what goes on without being decided anew. */
+  static final String TOOL_LOOP = "tool-loop";
+
+  static final String REPEAT = "repeat";
+
   Routing(RouteTable table, Inquiry about, Constraint constraint) {
     this.table = table;
     this.about = about;
@@ -32,6 +38,10 @@ final class Routing {
   }
 
   Decision decide() {
+    Optional<Failure> unknown = unknownClass();
+    if (unknown.isPresent()) {
+      return new Decision.Refused(unknown.get());
+    }
     Optional<Target> loop = loopTarget();
     if (loop.isPresent()) {
       return inLoop(loop.get());
@@ -50,6 +60,27 @@ final class Routing {
     }
     Optional<Rule> rule = table.firstRoute(about, false);
     return rule.isPresent() ? byRule(rule.get()) : byClassifier();
+  }
+
+  /** A class that is misspelt would be held back from nobody, so it is refused. */
+  private Optional<Failure> unknownClass() {
+    List<String> declared = about.declaredClasses();
+    if (declared.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> known = table.senses().knownClasses();
+    return declared.stream()
+        .filter(name -> !known.isEmpty() && !known.contains(name))
+        .findFirst()
+        .map(
+            name ->
+                new Failure.BadRequest(
+                    "unknown_data_class",
+                    "header x-conduit-data-class: \""
+                        + shown(name)
+                        + "\" is not a class of this policy; there are: "
+                        + String.join(", ", known),
+                    "x-conduit-data-class"));
   }
 
   /** The model that called the tools, while the policy still has it. */
@@ -72,8 +103,9 @@ final class Routing {
     if (!constraint.allows(target)) {
       return forbidden(target.id().value());
     }
+    String reason = about.facts().turn().inToolLoop() ? TOOL_LOOP : REPEAT;
     return window.mayFit(target)
-        ? new Decision.Routed(List.of(target), "tool-loop")
+        ? new Decision.Routed(List.of(target), reason)
         : tooLong(List.of(target));
   }
 
@@ -214,7 +246,7 @@ final class Routing {
   }
 
   /** Who answered before goes on, where that costs nothing: its cache knows the beginning. */
-  private Optional<TargetId> stay() {
+  Optional<TargetId> stay() {
     Circumstances now = about.ask().circumstances();
     if (now.turn().isEmpty() && now.conversation().isEmpty()) {
       return Optional.empty();

@@ -11,9 +11,12 @@ import dev.conduit.sidecar.core.signal.Phrases;
 import dev.conduit.sidecar.core.signal.TaskCues;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What the rules of one policy need to look for in a request, made ready once. Immutable.
@@ -22,6 +25,8 @@ import java.util.Map;
  * @param keywordRules the rules that a keyword is of, by their place in the policy
  * @param classes of data, built-in and the policy's own
  * @param readsData whether a target or a rule cares about classes of data at all
+ * @param knownClasses names that a caller may give, sorted; empty when the policy has no use for
+ *     any
  * @param readable bytes that expressions may read of a text
  * @param tasks tells what a request asks for
  */
@@ -30,6 +35,7 @@ record Senses(
     List<BitSet> keywordRules,
     List<Sensitive> classes,
     boolean readsData,
+    SortedSet<String> knownClasses,
     int readable,
     TaskCues tasks) {
 
@@ -58,6 +64,7 @@ record Senses(
         List.copyOf(words.values()),
         classes,
         readsData(snapshot),
+        knownClasses(snapshot, classes),
         Expression.readable(size),
         TaskCues.STANDARD);
   }
@@ -73,6 +80,22 @@ record Senses(
                 new Sensitive(
                     c.name(), c.detect(), c.patterns().stream().map(Expression::compile).toList()))
         .toList();
+  }
+
+  private static SortedSet<String> knownClasses(RoutingSnapshot snapshot, List<Sensitive> classes) {
+    if (!readsData(snapshot)) {
+      return Collections.emptySortedSet();
+    }
+    SortedSet<String> known = new TreeSet<>();
+    classes.forEach(one -> known.add(one.name()));
+    snapshot.targets().forEach(target -> known.addAll(target.dataClasses()));
+    for (RouteRule rule : snapshot.rules()) {
+      known.addAll(rule.match().dataClasses());
+      if (rule.action() instanceof RouteRule.Action.Constrain constrain) {
+        known.addAll(constrain.dataClasses());
+      }
+    }
+    return Collections.unmodifiableSortedSet(known);
   }
 
   private static boolean readsData(RoutingSnapshot snapshot) {

@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.core.signal;
 
 import dev.conduit.contract.DataKind;
+import java.util.List;
 
 /**
  * Counts sensitive data in a text by its form and, where there is one, its checksum. Keeps nothing
@@ -32,6 +33,18 @@ public final class DataScan {
       i = scan.step(i);
     }
     return scan;
+  }
+
+  /** The same text at several levels of escapes: of each kind, as many as in the richest one. */
+  public static DataScan of(List<byte[]> levels) {
+    DataScan most = of(levels.getFirst());
+    for (byte[] level : levels.subList(1, levels.size())) {
+      DataScan other = of(level);
+      for (int i = 0; i < KINDS.length; i++) {
+        most.counts[i] = Math.max(most.counts[i], other.counts[i]);
+      }
+    }
+    return most;
   }
 
   /** How many were found. */

@@ -25,6 +25,7 @@ import dev.conduit.sidecar.core.classify.Classification;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.failure.FailureMapper;
+import dev.conduit.sidecar.core.json.JsonText;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -203,6 +204,45 @@ class RuleKindsTest {
     assertThat(where(table.decide(ask(body)))).isEqualTo("model_not_allowed");
     assertThat(where(table.decide(ask(body.replace("K-12345", "K-1234")))))
         .isEqualTo("outside/m-outside explicit:tier");
+  }
+
+  /** A tool answers in JSON, and an argument of a call is JSON: their escapes are escaped again. */
+  @Test
+  void dataInsideJsonInsideJson_isFound() {
+    RouteTable table = table(List.of(), List.of(), INSIDE, OUTSIDE);
+    for (String secret :
+        List.of(
+            "4111111111111111",
+            "AKIAIOSFODNN7EXAMPLE",
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "DE89370400440532013000")) {
+      String inner = JsonText.quote("{\"out\":" + JsonText.quote("ok\n" + secret + "\nend") + "}");
+      String body =
+          "{\"model\":\"heavy\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},"
+              + "{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":"
+              + inner
+              + "}]}";
+      assertThat(where(table.decide(ask(body)))).as(secret).isEqualTo("model_not_allowed");
+      assertThat(where(table.decide(ask(body.replace(secret, "nothing")))))
+          .isEqualTo("outside/m-outside explicit:tier");
+    }
+  }
+
+  @Test
+  void header_ofSeveralClassesInAnyCase_namesEach() {
+    RouteTable table = table(List.of(), List.of(), INSIDE, OUTSIDE);
+    assertThat(where(declared(table, "Public"))).isEqualTo("outside/m-outside explicit:tier");
+    assertThat(where(declared(table, "public, PII"))).isEqualTo("model_not_allowed");
+    Failure unknown = RouteTableTest.refused(declared(table, "Secrett"));
+    assertThat(FailureMapper.map(unknown).body())
+        .contains("unknown_data_class")
+        .contains("\\\"secrett\\\" is not a class of this policy; there are: pii, public, secret");
+  }
+
+  private static Decision declared(RouteTable table, String classes) {
+    Ask ask = RouteTableTest.ask("heavy", "hi");
+    return table.decide(
+        new Ask(ask.facts(), ask.headers(), ask.tier(), Optional.of(classes), ask.entropy()));
   }
 
   static Ask ask(String body) {
