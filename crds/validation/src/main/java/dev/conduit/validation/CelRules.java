@@ -80,10 +80,26 @@ final class CelRules {
     try {
       Object holds = program(expression).eval(variables);
       if (!Boolean.TRUE.equals(holds)) {
-        report.problem(at, "Invalid value: " + rule.path("message").asText(expression));
+        report.problem(at, "Invalid value: " + message(rule, variables));
       }
     } catch (CelEvaluationException e) {
       report.problem(at, "Invalid value: the rule \"" + expression + "\" could not be evaluated");
+    }
+  }
+
+  /** Of its expression, or the fixed one where there is none or it says nothing. */
+  private String message(JsonNode rule, Map<String, Object> variables) {
+    String fixed = rule.path("message").asText(rule.path("rule").asText());
+    String expression = rule.path("messageExpression").asText("");
+    if (expression.isEmpty()) {
+      return fixed;
+    }
+    try {
+      return program(expression).eval(variables) instanceof String text && !text.isBlank()
+          ? text
+          : fixed;
+    } catch (CelEvaluationException e) {
+      return fixed;
     }
   }
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
         "!has(self.rules) || self.rules.all(r, !has(r.route) || !has(r.route.tier) || self.targets.exists(t, t.tier == r.route.tier))",
     message =
         "a rule routes to a tier that no target has; add a target of that tier or change the rule",
+    messageExpression =
+        "self.rules.map(r, has(r.route) && has(r.route.tier) && !self.targets.exists(t, t.tier == r.route.tier), 'rule \"' + r.name + '\" routes to tier \"' + r.route.tier + '\", which no target has; add a target of that tier or change the rule')[0]",
     fieldPath = ".rules")
 @ValidationRule(
     value =

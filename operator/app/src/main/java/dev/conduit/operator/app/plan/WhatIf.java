@@ -2,6 +2,7 @@
 package dev.conduit.operator.app.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -14,6 +15,7 @@ import dev.conduit.validation.ManifestValidator;
 import dev.conduit.validation.Problem;
 import dev.conduit.validation.Spelling;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +132,11 @@ public final class WhatIf {
     List<ReportedChange> changes = new ArrayList<>();
     for (Sourced<InferenceBlock> block : observed.blocks()) {
       List<Setting> mine = settings.stream().filter(one -> one.isFor(block)).toList();
+      Optional<String> contradiction = contradiction(mine);
+      if (contradiction.isPresent()) {
+        return new Outcome.Misused(
+            List.of("--what-if: %s %s".formatted(block.ref(), contradiction.get())));
+      }
       blocks.add(mine.isEmpty() ? block : changed(block, mine, validator));
       mine.forEach(
           one ->
@@ -148,10 +155,29 @@ public final class WhatIf {
         : new Outcome.Refused(List.copyOf(problems));
   }
 
+  /** What the settings of one block say of each other; empty when they go together. */
+  private static Optional<String> contradiction(List<Setting> mine) {
+    List<WhatIfKey> keys = mine.stream().map(Setting::key).toList();
+    for (WhatIfKey key : keys) {
+      if (Collections.frequency(keys, key) > 1) {
+        return Optional.of(
+            "gets %s more than once; give it once%s"
+                .formatted(
+                    key.written(),
+                    key.isList() ? ", as %s=VALUE,VALUE".formatted(key.written()) : ""));
+      }
+    }
+    return keys.contains(WhatIfKey.COUNT) && keys.contains(WhatIfKey.TENSOR_PARALLEL)
+        ? Optional.of(
+            "gets count and tensorParallel, of which one follows from the other; give one of them")
+        : Optional.empty();
+  }
+
   private Sourced<InferenceBlock> changed(
       Sourced<InferenceBlock> block, List<Setting> settings, ManifestValidator validator) {
     ObjectNode tree = MAPPER.valueToTree(block.resource());
     tree.remove("status");
+    dropEmptyLists(tree);
     settings.forEach(one -> one.key().set(tree.withObject("spec"), one.values()));
     return switch (validator.validate(new Manifest(block.source(), tree, Map.of()))) {
       case ManifestValidator.Validated.Accepted(ObjectNode accepted) ->
@@ -164,6 +190,21 @@ public final class WhatIf {
         yield block;
       }
     };
+  }
+
+  /**
+   * A list that a manifest leaves out is held as an empty one, which the schema refuses of some.
+   * The pod patch is kept as it was written.
+   */
+  private static void dropEmptyLists(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().removeIf(one -> one.getValue().isArray() && one.getValue().isEmpty());
+      object.properties().stream()
+          .filter(one -> !one.getKey().equals("podPatch"))
+          .forEach(one -> dropEmptyLists(one.getValue()));
+    } else {
+      node.forEach(WhatIf::dropEmptyLists);
+    }
   }
 
   private static InferenceBlock read(ObjectNode tree) {

@@ -18,7 +18,7 @@ enum WhatIfKey {
   TENSOR_PARALLEL("tensorParallel", "compute", Form.NUMBER),
   PIPELINE_PARALLEL("pipelineParallel", "compute", Form.NUMBER),
   SHARING("sharing", "compute", Form.TEXT),
-  SPOT("spot", "compute", Form.SPOT),
+  SPOT("spot", "compute", Form.BOOLEAN),
   REPLICAS("replicas", "", Form.NUMBER),
   MODEL("model", "models", Form.TEXT),
   MAX_MODEL_LEN("maxModelLen", "models", Form.NUMBER),
@@ -30,7 +30,7 @@ enum WhatIfKey {
     TEXT,
     NUMBER,
     LIST,
-    SPOT
+    BOOLEAN
   }
 
   private final String written;
@@ -51,9 +51,19 @@ enum WhatIfKey {
     return Arrays.stream(values()).map(key -> key.written).toList();
   }
 
+  /** As it is written on the command line. */
+  String written() {
+    return written;
+  }
+
   /** The field of the block, such as {@code spec.models[0].maxModelLen}. */
   String field() {
-    String name = this == MODEL ? "id" : written;
+    String name =
+        switch (this) {
+          case MODEL -> "id";
+          case SPOT -> "spot.allowed";
+          default -> written;
+        };
     return switch (parent) {
       case "models" -> "spec.models[0]." + name;
       case "compute" -> "spec.compute." + name;
@@ -83,7 +93,12 @@ enum WhatIfKey {
     if (this == REPLICAS) {
       object.remove("scaling");
     }
-    object.set(this == MODEL ? "id" : written, node(values));
+    switch (this) {
+      case MODEL -> object.set("id", node(values));
+      // What else it says of spot nodes stays.
+      case SPOT -> object.withObject("spot").set("allowed", node(values));
+      default -> object.set(written, node(values));
+    }
   }
 
   private JsonNode node(List<String> values) {
@@ -99,13 +114,10 @@ enum WhatIfKey {
         values.forEach(list::add);
         yield list;
       }
-      case SPOT -> {
-        JsonNode allowed =
-            first.matches("true|false")
-                ? BooleanNode.valueOf(first.equals("true"))
-                : TextNode.valueOf(first);
-        yield JsonNodeFactory.instance.objectNode().set("allowed", allowed);
-      }
+      case BOOLEAN ->
+          first.matches("true|false")
+              ? BooleanNode.valueOf(first.equals("true"))
+              : TextNode.valueOf(first);
     };
   }
 }

@@ -38,6 +38,8 @@ final class PlanWhatIfTest {
         "chatt:replicas=2        | unknown block \"chatt\"; did you mean \"chat\"?",
         "replicas                | \"replicas\" has no value; write KEY=VALUE",
         "replicas=               | replicas has no value",
+        "replicas=2,chat:replicas=3 | default/chat gets replicas more than once; give it once",
+        "chat:count=2,chat:tensorParallel=2 | default/chat gets count and tensorParallel",
       })
   void whatIf_misused_namesWhatAndTheWayOut(String change, String message) {
     assertThat(plan(change)).isEqualTo(ExitCode.USAGE.status());

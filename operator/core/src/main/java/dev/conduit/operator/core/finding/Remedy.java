@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.conduit.contract.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A single change by which what does not fit would fit. */
 public sealed interface Remedy {
@@ -16,11 +17,16 @@ public sealed interface Remedy {
    *
    * @param field such as {@code spec.models[0].maxModelLen}
    * @param value that it gets
+   * @param also what has to be edited with it, so that nothing else changes by it
    */
-  record Edit(String field, JsonNode value) implements Remedy {
+  record Edit(String field, JsonNode value, Optional<Edit> also) implements Remedy {
+    public Edit(String field, JsonNode value) {
+      this(field, value, Optional.empty());
+    }
+
     @Override
     public String words() {
-      return field + ": " + text(value);
+      return field + ": " + text(value) + also.map(edit -> " and " + edit.words()).orElse("");
     }
 
     /** As in a manifest. */

@@ -124,6 +124,16 @@ final class RuleTranslation {
               .formatted(rule, wanted, targets.stream().sorted().toList()));
       return Optional.empty();
     }
+    // The others are all that is left then, which lets through less than was asked, never more.
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!kept.contains(wanted.get(i))) {
+        findings.partRefused(
+            Reason.MISSING_TARGET,
+            at + ".constrain.targets[" + i + "]",
+            "\"%s\" is not a target of this policy, so rule \"%s\" leaves only %s; use of %s"
+                .formatted(wanted.get(i), rule, kept, targets.stream().sorted().toList()));
+      }
+    }
     return Optional.of(
         new RouteRule.Action.Constrain(allowed, kept, Given.list(action.dataClasses())));
   }

@@ -12,6 +12,7 @@ import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.knowledge.ServedModel;
 import dev.conduit.operator.core.model.GpuCatalogue;
 import dev.conduit.operator.core.model.GpuType;
+import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
 import java.util.ArrayList;
@@ -147,14 +148,26 @@ final class Edits {
         .toList();
   }
 
-  /** A revision names a state of the model as it is, so it says nothing of a copy. */
+  /**
+   * A revision names a state of the model as it is, so it says nothing of a copy. The name that
+   * callers and policies know stays.
+   */
   private List<Change> copies() {
     if (exact || model.revision() != null) {
       return List.of();
     }
     return patient.knowledge().quantisedCopies(model).keySet().stream()
-        .map(id -> edit(MODEL + "id", text(id)))
+        .map(id -> change(new Remedy.Edit(MODEL + "id", text(id), nameKept(id))))
         .toList();
+  }
+
+  private Optional<Remedy.Edit> nameKept(String copy) {
+    String name = patient.workload().servedName();
+    boolean changes =
+        model.servedName() == null && !ModelId.parse(copy).defaultServedName().equals(name);
+    return changes
+        ? Optional.of(new Remedy.Edit(MODEL + "servedName", text(name)))
+        : Optional.empty();
   }
 
   private List<Change> quantisations(ServedModel served) {
@@ -172,7 +185,10 @@ final class Edits {
   }
 
   private Change edit(String field, JsonNode value) {
-    Remedy.Edit edit = new Remedy.Edit(field, value);
+    return change(new Remedy.Edit(field, value));
+  }
+
+  private Change change(Remedy.Edit edit) {
     return new Change(edit, SpecEdit.apply(patient.spec(), edit));
   }
 

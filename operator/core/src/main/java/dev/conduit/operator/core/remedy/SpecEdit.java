@@ -17,9 +17,18 @@ final class SpecEdit {
 
   private SpecEdit() {}
 
-  /** The spec with the field changed; the given one stays as it is. */
+  /** The spec with all of the edit; the given one stays as it is. */
   static InferenceBlockSpec apply(InferenceBlockSpec spec, Remedy.Edit edit) {
     ObjectNode tree = MAPPER.valueToTree(spec);
+    apply(tree, edit);
+    try {
+      return MAPPER.treeToValue(tree, InferenceBlockSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no block can hold " + edit.words(), e);
+    }
+  }
+
+  private static void apply(ObjectNode tree, Remedy.Edit edit) {
     String field = edit.field();
     if (field.startsWith(MODEL)) {
       set((ObjectNode) tree.withArray("models").get(0), field, MODEL, edit.value());
@@ -28,11 +37,7 @@ final class SpecEdit {
     } else {
       set(tree, field, SPEC, edit.value());
     }
-    try {
-      return MAPPER.treeToValue(tree, InferenceBlockSpec.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("no block can hold " + edit.words(), e);
-    }
+    edit.also().ifPresent(next -> apply(tree, next));
   }
 
   private static void set(ObjectNode object, String field, String prefix, JsonNode value) {

@@ -10,8 +10,10 @@ import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.finding.Remedy;
 import dev.conduit.operator.core.finding.Severity;
+import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
+import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.ObjectRef;
@@ -96,8 +98,21 @@ class RemediesPropertiesTest {
             .as("%s of %s", remedy.words(), misfit)
             .noneMatch(f -> f.object().equals(misfit.object()) && f.severity() == Severity.ERROR);
         assertThat(before).as("%s of %s", remedy.words(), misfit).containsAll(homeless(after));
+        assertThat(servedName(cured, misfit.object()))
+            .as("%s of %s", remedy.words(), misfit)
+            .isEqualTo(servedName(world, misfit.object()));
       }
     }
+  }
+
+  /** By which callers and policies know the block's model. */
+  private static String servedName(Observed world, ObjectRef block) {
+    return world.blocks().stream()
+        .filter(one -> one.ref().equals(block))
+        .map(one -> one.resource().getSpec().models().getFirst())
+        .map(model -> Given.or(model.servedName(), ModelId.parse(model.id()).defaultServedName()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Finding.DoesNotFit> misfits(Plan plan) {
@@ -135,6 +150,11 @@ class RemediesPropertiesTest {
   private static Sourced<InferenceBlock> written(Sourced<InferenceBlock> block, Remedy.Edit edit)
       throws IOException {
     ObjectNode tree = MAPPER.valueToTree(block.resource());
+    write(tree, edit);
+    return new Sourced<>(MAPPER.treeToValue(tree, InferenceBlock.class), block.source());
+  }
+
+  private static void write(ObjectNode tree, Remedy.Edit edit) {
     String[] path = edit.field().replace("[0]", ".0").split("\\.", -1);
     ObjectNode at = tree;
     for (int i = 0; i < path.length - 1; i++) {
@@ -144,7 +164,7 @@ class RemediesPropertiesTest {
               : at.withObject(path[i]);
     }
     at.set(path[path.length - 1], edit.value());
-    return new Sourced<>(MAPPER.treeToValue(tree, InferenceBlock.class), block.source());
+    edit.also().ifPresent(also -> write(tree, also));
   }
 
   private static boolean isSimulator(Observed world, ObjectRef block) {

@@ -123,7 +123,8 @@ final class Worlds {
     Model model =
         new Model(
             id,
-            "served",
+            // Without one, the name follows the id, which a remedy may change.
+            processors ? "served" : null,
             null,
             maybe(4096 << random.nextInt(5)),
             maybe(1 << random.nextInt(8)),
