@@ -186,11 +186,12 @@ class OpenAiJavaIT {
   }
 
   @Test
-  void chat_tooManyTokens_isRefusedWithTheEnginesOwnError() {
+  void chat_tooManyTokens_isRefusedWithTheNumbers() {
     assertThatThrownBy(
             () -> client.chat().completions().create(Clients.ask(SIMULATED, "Hello", 5_000_000)))
         .isInstanceOf(BadRequestException.class)
-        .hasMessageContaining("max_tokens");
+        .hasMessageContaining("maximum context length is 8192 tokens")
+        .hasMessageContaining("5000000 in the completion");
   }
 
   @ParameterizedTest
