@@ -50,7 +50,10 @@ public interface SidecarConfig {
   /** Folder for outcomes and learned models; without it they are forgotten at the end. */
   Optional<Path> data();
 
-  /** Outcomes kept for each policy, at most; learning from 2048 takes some 30 MB for a moment. */
+  /**
+   * Outcomes kept for each policy, at most; learning from 2048 of the longest takes some 30 MB for
+   * a moment.
+   */
   @WithDefault("2048")
   int maxOutcomes();
 

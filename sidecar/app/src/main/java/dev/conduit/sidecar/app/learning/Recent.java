@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Requests of the last hour, by id: what feedback can be about. At most {@value #MOST}, some 3 KB
- * each. Any thread.
+ * Requests of the last hour, by id: what feedback can be about. At most {@value #MOST}, 1 KB each
+ * for short questions and 7 KB for the longest. Any thread.
  */
 final class Recent {
   static final int MOST = 2048;

@@ -18,8 +18,6 @@ import java.util.Locale;
  * for when a rule first asks, and then known. Confined to one call.
  */
 final class Inquiry {
-  private static final java.util.regex.Pattern DECLARED = java.util.regex.Pattern.compile(",");
-
   private final Ask ask;
   private final Senses senses;
   private final Once<BitSet> keywords = new Once<>(this::readKeywords);
@@ -62,7 +60,7 @@ final class Inquiry {
     if (ask.dataClass().isEmpty()) {
       return List.of(); // Most requests: they shall not pay.
     }
-    return Arrays.stream(DECLARED.split(ask.dataClass().get()))
+    return Arrays.stream(ask.dataClass().get().split(",", -1))
         .map(name -> name.strip().toLowerCase(Locale.ROOT))
         .filter(name -> !name.isEmpty())
         .distinct()

@@ -20,15 +20,15 @@ import java.util.Set;
  * one call. Source: decisions 0005 and 0017.
  */
 final class Routing {
-  private final RouteTable table;
-  private final Inquiry about;
-  private final Constraint constraint;
-  private final Window window;
-
   /** The reasons of what goes on without being decided anew. */
   static final String TOOL_LOOP = "tool-loop";
 
   static final String REPEAT = "repeat";
+
+  private final RouteTable table;
+  private final Inquiry about;
+  private final Constraint constraint;
+  private final Window window;
 
   Routing(RouteTable table, Inquiry about, Constraint constraint) {
     this.table = table;

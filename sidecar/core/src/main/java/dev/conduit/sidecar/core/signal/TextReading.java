@@ -27,7 +27,7 @@ public final class TextReading {
   private static final int WORD_SHIFT = 32 - 16;
   private static final int TRIPLE_SHIFT = 32 - 17;
 
-  /** What any word with a capital is in a pair; no ASCII word has this hash by construction. */
+  /** What any word with a capital is in a pair; a word with this very hash is taken for one too. */
   private static final int NAME = 0x5BD1E995;
 
   /** The last word or sign, and the one before it, as pairs and triples see them. */
