@@ -69,6 +69,7 @@ golden: jdk ## regenerate the expected files of all golden tests; read the diff 
 
 generate: jdk ## regenerate CRD manifests and reference docs
 	@$(MVN) test -pl crds/api,crds/validation,helm/packaging -am -Dconduit.golden.update=true
+	@$(MVN) test -pl sidecar/app -am -Dconduit.golden.update=true -Dtest=MetricsReferenceGeneratedTest -Dsurefire.failIfNoSpecifiedTests=false
 
 verify: jdk ## formatting, generated files, compile gates, architecture rules
 	@$(MVN) spotless:check

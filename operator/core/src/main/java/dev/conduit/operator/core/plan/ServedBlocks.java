@@ -147,6 +147,8 @@ final class ServedBlocks {
     return declared == null
         ? Price.UNKNOWN
         : new Price(
-            Given.or(declared.inputPerMillion(), 0.0), Given.or(declared.outputPerMillion(), 0.0));
+            Given.or(declared.inputPerMillion(), 0.0),
+            Given.or(declared.outputPerMillion(), 0.0),
+            Optional.ofNullable(declared.cachedInputPerMillion()));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,8 @@ final class TargetResolution {
     return declared == null
         ? otherwise
         : new Price(
-            Given.or(declared.inputPerMillion(), 0.0), Given.or(declared.outputPerMillion(), 0.0));
+            Given.or(declared.inputPerMillion(), 0.0),
+            Given.or(declared.outputPerMillion(), 0.0),
+            Optional.ofNullable(declared.cachedInputPerMillion()));
   }
 }

@@ -15,6 +15,7 @@ enum Label {
   SOURCE("source"),
   AGREES("agrees"),
   RESULT("result"),
+  BASIS("basis"),
   OPERATION("gen_ai.operation.name"),
   PROVIDER("gen_ai.provider.name"),
   REQUEST_MODEL("gen_ai.request.model"),

@@ -4,6 +4,7 @@ package dev.conduit.sidecar.app.telemetry;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
 import dev.conduit.sidecar.core.exchange.Api;
+import dev.conduit.sidecar.core.route.RouteTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -29,9 +30,11 @@ public final class Meters {
     Duration.ofNanos(1_000),
     Duration.ofNanos(5_000),
     Duration.ofNanos(10_000),
+    Duration.ofNanos(20_000),
     Duration.ofNanos(50_000),
     Duration.ofNanos(100_000),
     Duration.ofNanos(200_000),
+    Duration.ofNanos(500_000),
     Duration.ofNanos(1_000_000),
     Duration.ofNanos(10_000_000)
   };
@@ -44,7 +47,7 @@ public final class Meters {
   private final MultiGauge endpointReady;
   private final MultiGauge endpointInFlight;
   private final MultiGauge info;
-  private final MultiGauge classifierInfo;
+  private final ClassifierMeters classifier;
   private final Map<Key, TargetMeters> targets = new ConcurrentHashMap<>();
 
   private record Key(String tier, String model, Api api) {}
@@ -66,7 +69,10 @@ public final class Meters {
     this.endpointReady = multi(MetricName.ENDPOINT_READY);
     this.endpointInFlight = multi(MetricName.ENDPOINT_IN_FLIGHT);
     this.info = multi(MetricName.SNAPSHOT_INFO);
-    this.classifierInfo = multi(MetricName.CLASSIFIER_INFO);
+    this.classifier = new ClassifierMeters(registry);
+    Gauge.builder(MetricName.SAVED.id(), registry, Meters::saved)
+        .description(MetricName.SAVED.description())
+        .register(registry);
     MetricName gauge = MetricName.REQUESTS_IN_FLIGHT;
     Gauge.builder(gauge.id(), inFlight, IntSupplier::getAsInt)
         .description(gauge.description())
@@ -101,9 +107,25 @@ public final class Meters {
             key, _ -> new TargetMeters(registry, tier, model, api.operation()));
   }
 
-  /** Routing took so long. */
-  public void decided(long nanos) {
+  private static double saved(MeterRegistry registry) {
+    return sum(registry, MetricName.ALL_HEAVY_COST) - sum(registry, MetricName.COST);
+  }
+
+  private static double sum(MeterRegistry registry, MetricName name) {
+    return registry.find(name.id()).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** Routing took so long; the classifier said that, if it was asked. */
+  public void decided(long nanos, RouteTable.Decided decided) {
     decision.record(nanos, TimeUnit.NANOSECONDS);
+    if (decided.judged().isPresent()) {
+      classifier.judged(decided.judged().get());
+    }
+  }
+
+  /** The meters of the classifier. */
+  public ClassifierMeters classifier() {
+    return classifier;
   }
 
   /** A request left for an engine so long after it was complete. */
@@ -146,30 +168,6 @@ public final class Meters {
     Tags revision = policy.and(Label.REVISION.key(), snapshot.revision());
     Tags all = revision.and(Label.SOURCE.key(), source);
     info.register(List.of(MultiGauge.Row.of(all, 1)), true);
-  }
-
-  /** An outcome came; {@code agrees} when the tier that answered was the right one. */
-  public void outcome(String from, boolean agrees) {
-    Counter.builder(MetricName.OUTCOMES.id())
-        .description(MetricName.OUTCOMES.description())
-        .tags(Label.SOURCE.key(), from, Label.AGREES.key(), Boolean.toString(agrees))
-        .register(registry)
-        .increment();
-  }
-
-  /** A lesson ended. */
-  public void lesson(String result) {
-    Counter.builder(MetricName.LESSONS.id())
-        .description(MetricName.LESSONS.description())
-        .tag(Label.RESULT.key(), result)
-        .register(registry)
-        .increment();
-  }
-
-  /** A model of complexity came into use. */
-  public void classifier(String policy, String revision) {
-    Tags tags = Tags.of(Label.POLICY.key(), policy, Label.REVISION.key(), revision);
-    classifierInfo.register(List.of(MultiGauge.Row.of(tags, 1)), true);
   }
 
   private Timer timer(MetricName name) {

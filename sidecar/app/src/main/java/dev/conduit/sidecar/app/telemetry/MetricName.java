@@ -1,49 +1,221 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.telemetry;
 
+import java.util.List;
+
 /**
  * The catalogue of metrics. Names are public API. Those that begin with {@code gen_ai} are
  * OpenTelemetry's; durations are in seconds.
  */
 public enum MetricName {
-  REQUESTS("conduit.requests", "Requests that ended, by tier, model and outcome"),
-  REQUESTS_IN_FLIGHT("conduit.requests.in.flight", "Requests that were let in and have not ended"),
-  RETRIES("conduit.retries", "Attempts that failed and were followed by another, by cause"),
-  DECISION_DURATION("conduit.decision.duration", "Time to route a request: rules and classifier"),
-  OVERHEAD("conduit.overhead", "Time from a complete request to its departure to an engine"),
-  TOKENS("conduit.tokens", "Tokens that engines report, by type"),
-  ENDPOINT_READY("conduit.endpoint.ready", "1 for an endpoint that gets requests, else 0"),
-  ENDPOINT_IN_FLIGHT("conduit.endpoint.in.flight", "Requests an endpoint has not finished"),
-  SNAPSHOT_REJECTED("conduit.snapshot.rejected", "Snapshots that did not validate"),
-  SNAPSHOT_ACCEPTED("conduit.snapshot.accepted", "Snapshots that were taken into use"),
+  REQUESTS(
+      "conduit.requests",
+      Kind.COUNTER,
+      "Requests that ended, by tier, model and outcome",
+      Label.TIER,
+      Label.MODEL,
+      Label.OUTCOME),
+  REQUESTS_IN_FLIGHT(
+      "conduit.requests.in.flight", Kind.GAUGE, "Requests that were let in and have not ended"),
+  RETRIES(
+      "conduit.retries",
+      Kind.COUNTER,
+      "Attempts that failed and were followed by another, by cause",
+      Label.TIER,
+      Label.MODEL,
+      Label.CAUSE),
+  DECISION_DURATION(
+      "conduit.decision.duration", Kind.TIMER, "Time to route a request: rules and classifier"),
+  OVERHEAD(
+      "conduit.overhead", Kind.TIMER, "Time from a complete request to its departure to an engine"),
+  TOKENS(
+      "conduit.tokens",
+      Kind.COUNTER,
+      "Tokens that engines report, by type: input or output",
+      Label.TIER,
+      Label.MODEL,
+      Label.TYPE),
+  CACHED_TOKENS(
+      "conduit.tokens.cached",
+      Kind.COUNTER,
+      "Input tokens, of those above, that engines had cached",
+      Label.TIER,
+      Label.MODEL),
+  COST(
+      "conduit.cost.usd",
+      Kind.COUNTER,
+      "Dollars that answers cost, by the prices of their targets",
+      Label.TIER,
+      Label.MODEL),
+  ALL_HEAVY_COST(
+      "conduit.cost.all.heavy.usd",
+      Kind.COUNTER,
+      "Dollars that the same tokens would have cost at the cheapest target of the heaviest tier",
+      Label.TIER,
+      Label.MODEL),
+  SAVED(
+      "conduit.saved.usd",
+      Kind.GAUGE,
+      "Dollars saved against all-heavy since the start; below 0 for a loss"),
+  UNBILLED(
+      "conduit.requests.unbilled",
+      Kind.COUNTER,
+      "Answers that cost nothing in these metrics, by cause: no_price or no_usage",
+      Label.TIER,
+      Label.MODEL,
+      Label.CAUSE),
+  CLASSIFICATIONS(
+      "conduit.classifications",
+      Kind.COUNTER,
+      "Requests that the classifier judged, by the tier it chose and what that rests on: score,"
+          + " length, or unfamiliar for the safe tier",
+      Label.TIER,
+      Label.BASIS),
+  SCORE(
+      "conduit.classifier.score",
+      Kind.HISTOGRAM,
+      "Scores that the classifier gave, rules' additions included"),
+  THRESHOLD(
+      "conduit.classifier.threshold",
+      Kind.GAUGE,
+      "From which score a request goes to the tier",
+      Label.POLICY,
+      Label.TIER),
+  DRIFT(
+      "conduit.classifier.drift",
+      Kind.GAUGE,
+      "How far the last 1,000 scores are from the training's: population stability index, below"
+          + " 0.1 stable, above 0.25 another population; NaN before 200 scores"),
+  ENDPOINT_READY(
+      "conduit.endpoint.ready",
+      Kind.GAUGE,
+      "1 for an endpoint that gets requests, else 0",
+      Label.TARGET,
+      Label.ENDPOINT),
+  ENDPOINT_IN_FLIGHT(
+      "conduit.endpoint.in.flight",
+      Kind.GAUGE,
+      "Requests an endpoint has not finished",
+      Label.TARGET,
+      Label.ENDPOINT),
+  SNAPSHOT_REJECTED("conduit.snapshot.rejected", Kind.COUNTER, "Snapshots that did not validate"),
+  SNAPSHOT_ACCEPTED(
+      "conduit.snapshot.accepted", Kind.COUNTER, "Snapshots that were taken into use"),
   SNAPSHOT_AGE(
       "conduit.snapshot.age",
+      Kind.TIME_GAUGE,
       "Seconds since the current snapshot was known to be the latest: told so by the control plane,"
           + " else issued, else read"),
-  SNAPSHOT_INFO("conduit.snapshot.info", "The current snapshot's policy, revision and source"),
+  SNAPSHOT_INFO(
+      "conduit.snapshot.info",
+      Kind.GAUGE,
+      "The current snapshot's policy, revision and source",
+      Label.POLICY,
+      Label.REVISION,
+      Label.SOURCE),
   DISCOVERY_CONNECTED(
-      "conduit.discovery.connected", "1 while the control plane answers on the stream, else 0"),
+      "conduit.discovery.connected",
+      Kind.GAUGE,
+      "1 while the control plane answers on the stream, else 0; there when a stream is wanted"),
   OUTCOMES(
       "conduit.learning.outcomes",
-      "Outcomes by source, and whether the tier that answered was the right one"),
-  LESSONS("conduit.learning.lessons", "Attempts to learn a model, by result"),
-  CLASSIFIER_INFO("conduit.classifier.info", "The model of complexity in use, by revision"),
-  OPERATION_DURATION("gen_ai.client.operation.duration", "Time from a complete request to the end"),
-  FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", "Time to the first byte of an answer"),
-  PER_CHUNK("gen_ai.client.operation.time_per_output_chunk", "Time between chunks of a stream"),
-  TOKEN_USAGE("gen_ai.client.token.usage", "Tokens of one request, by type");
+      Kind.COUNTER,
+      "Outcomes by source, and whether the tier that answered was the right one",
+      Label.SOURCE,
+      Label.AGREES),
+  OUTCOMES_KEPT(
+      "conduit.learning.outcomes.kept",
+      Kind.GAUGE,
+      "Outcomes that a model is learned from; the first model is tried at 100",
+      Label.POLICY),
+  LESSONS(
+      "conduit.learning.lessons",
+      Kind.COUNTER,
+      "Attempts to learn a model, by result: better, kept or too_early",
+      Label.RESULT),
+  CLASSIFIER_INFO(
+      "conduit.classifier.info",
+      Kind.GAUGE,
+      "The model of complexity in use, by revision; shipped-... while nothing better was learned",
+      Label.POLICY,
+      Label.REVISION),
+  OPERATION_DURATION(
+      "gen_ai.client.operation.duration",
+      Kind.TIMER,
+      "Time from a complete request to the end",
+      Label.OPERATION,
+      Label.PROVIDER,
+      Label.REQUEST_MODEL),
+  FIRST_CHUNK(
+      "gen_ai.client.operation.time_to_first_chunk",
+      Kind.TIMER,
+      "Time to the first byte of an answer",
+      Label.OPERATION,
+      Label.PROVIDER,
+      Label.REQUEST_MODEL),
+  PER_CHUNK(
+      "gen_ai.client.operation.time_per_output_chunk",
+      Kind.TIMER,
+      "Time between chunks of a stream",
+      Label.OPERATION,
+      Label.PROVIDER,
+      Label.REQUEST_MODEL),
+  TOKEN_USAGE(
+      "gen_ai.client.token.usage",
+      Kind.HISTOGRAM,
+      "Tokens of one request, by type",
+      Label.OPERATION,
+      Label.PROVIDER,
+      Label.REQUEST_MODEL,
+      Label.TOKEN_TYPE);
+
+  /** What Prometheus is told it is, and what its name ends in there. */
+  enum Kind {
+    COUNTER("_total"),
+    GAUGE(""),
+    TIME_GAUGE("_seconds"),
+    HISTOGRAM(""),
+    /** A histogram of seconds. */
+    TIMER("_seconds");
+
+    private final String suffix;
+
+    Kind(String suffix) {
+      this.suffix = suffix;
+    }
+  }
 
   private final String id;
+  private final Kind kind;
   private final String description;
 
-  MetricName(String id, String description) {
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
+  private final List<Label> labels;
+
+  MetricName(String id, Kind kind, String description, Label... labels) {
     this.id = id;
+    this.kind = kind;
     this.description = description;
+    this.labels = List.of(labels);
   }
 
   /** The name in Micrometer's form. */
   public String id() {
     return id;
+  }
+
+  /** The name that Prometheus has it under; of a histogram without {@code _bucket} and the like. */
+  String exposed() {
+    return id.replace('.', '_') + kind.suffix;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** All that it has; their values come from closed sets. */
+  List<Label> labels() {
+    return labels;
   }
 
   /** For people. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.telemetry;
 
+import dev.conduit.sidecar.core.meter.Bill;
 import dev.conduit.sidecar.core.meter.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -30,6 +31,11 @@ public final class TargetMeters {
   private final Timer perChunk;
   private final Tokens input;
   private final Tokens output;
+  private final Counter cached;
+  private final Counter cost;
+  private final Counter allHeavyCost;
+  private final Counter noPrice;
+  private final Counter noUsage;
   private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
   private final Map<String, Counter> retries = new ConcurrentHashMap<>();
 
@@ -51,6 +57,11 @@ public final class TargetMeters {
     this.perChunk = timer(MetricName.PER_CHUNK, genAi, CHUNK_BUCKETS);
     this.input = tokens("input", genAi);
     this.output = tokens("output", genAi);
+    this.cached = counter(MetricName.CACHED_TOKENS, own);
+    this.cost = counter(MetricName.COST, own);
+    this.allHeavyCost = counter(MetricName.ALL_HEAVY_COST, own);
+    this.noPrice = counter(MetricName.UNBILLED, own.and(Label.CAUSE.key(), "no_price"));
+    this.noUsage = counter(MetricName.UNBILLED, own.and(Label.CAUSE.key(), "no_usage"));
   }
 
   /** The request ended in this way after so long. */
@@ -82,6 +93,21 @@ public final class TargetMeters {
     if (usage.outputTokens() > 0) {
       output.add((double) usage.outputTokens());
     }
+    cached.increment((double) usage.cachedTokens());
+  }
+
+  /** An answer of the target is paid for. */
+  public void billed(Bill bill) {
+    cost.increment(bill.dollars());
+    allHeavyCost.increment(bill.allHeavy());
+    if (!bill.isPriced()) {
+      noPrice.increment();
+    }
+  }
+
+  /** The engine answered and did not say how many tokens that took, or was not let finish. */
+  public void unbilled() {
+    noUsage.increment();
   }
 
   /** An attempt on the target failed and another one follows. */

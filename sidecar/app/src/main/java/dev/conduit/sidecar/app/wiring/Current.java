@@ -4,6 +4,7 @@ package dev.conduit.sidecar.app.wiring;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Stickiness;
 import dev.conduit.sidecar.app.upstream.Fleet;
+import dev.conduit.sidecar.core.meter.Tariff;
 import dev.conduit.sidecar.core.route.RouteTable;
 import io.vertx.core.buffer.Buffer;
 
@@ -15,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
  * @param origin the way it came
  * @param routes where requests go
  * @param fleet the engines
+ * @param tariff what tokens cost
  * @param models the answer to {@code GET /v1/models}
  * @param asOf when it was known to be the latest, by the nano clock; the stream may know later
  */
@@ -23,6 +25,7 @@ record Current(
     Origin origin,
     RouteTable routes,
     Fleet fleet,
+    Tariff tariff,
     Buffer models,
     long asOf) {
 

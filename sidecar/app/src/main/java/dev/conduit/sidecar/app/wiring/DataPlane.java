@@ -3,6 +3,8 @@ package dev.conduit.sidecar.app.wiring;
 
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.sidecar.app.ingress.Answers;
+import dev.conduit.sidecar.app.learning.School;
+import dev.conduit.sidecar.app.telemetry.ClassifierMeters;
 import dev.conduit.sidecar.app.telemetry.Meters;
 import dev.conduit.sidecar.app.upstream.EndpointEvents;
 import dev.conduit.sidecar.app.upstream.Fleet;
@@ -14,6 +16,7 @@ import dev.conduit.sidecar.core.classify.LengthClassifier;
 import dev.conduit.sidecar.core.classify.LinearModel;
 import dev.conduit.sidecar.core.classify.ShippedModel;
 import dev.conduit.sidecar.core.classify.Workspace;
+import dev.conduit.sidecar.core.meter.Tariff;
 import dev.conduit.sidecar.core.route.RouteTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
@@ -120,7 +123,15 @@ final class DataPlane implements EndpointEvents {
     Buffer models = Answers.models(routes.names());
     confirmed();
     current.set(
-        Optional.of(new Current(snapshot, origin, routes, fleet, models, asOf(snapshot, origin))));
+        Optional.of(
+            new Current(
+                snapshot,
+                origin,
+                routes,
+                fleet,
+                Tariff.of(snapshot),
+                models,
+                asOf(snapshot, origin))));
     meters.snapshotAccepted(snapshot, origin.label(), watched(fleet));
     LOG.infof(
         "snapshot accepted: policy=%s revision=%s targets=%d source=%s",
@@ -132,19 +143,31 @@ final class DataPlane implements EndpointEvents {
 
   private Classifier classifier(RoutingSnapshot snapshot) {
     if (!ComplexityClassifier.isWanted(snapshot.classifier())) {
+      meters.classifier().usesNone();
       return new LengthClassifier(snapshot.classifier());
     }
     LinearModel model = model(snapshot);
-    meters.classifier(snapshot.policy().toString(), model.revision());
-    return new ComplexityClassifier(
-        snapshot.classifier(), snapshot.tiers(), model, WORKSPACES::get);
+    Classifier made =
+        new ComplexityClassifier(snapshot.classifier(), snapshot.tiers(), model, WORKSPACES::get);
+    meters
+        .classifier()
+        .uses(
+            new ClassifierMeters.Model(
+                snapshot.policy().toString(),
+                model.revision(),
+                made.thresholds(),
+                model.calibration().quantiles()));
+    return made;
   }
 
   private LinearModel model(RoutingSnapshot snapshot) {
-    return lessons
-        .of(snapshot)
-        .map(s -> s.model(snapshot.policy().toString(), snapshot.classifier()))
-        .orElseGet(() -> Shipped.MODEL);
+    Optional<School> school = lessons.of(snapshot);
+    if (school.isEmpty()) {
+      return Shipped.MODEL;
+    }
+    String policy = snapshot.policy().toString();
+    meters.classifier().learnsFrom(policy, () -> school.get().outcomes(policy));
+    return school.get().model(policy, snapshot.classifier());
   }
 
   Lessons lessons() {
@@ -164,6 +187,7 @@ final class DataPlane implements EndpointEvents {
                             c.origin(),
                             new RouteTable(c.snapshot(), classifier(c.snapshot())),
                             c.fleet(),
+                            c.tariff(),
                             c.models(),
                             c.asOf()))));
   }

@@ -59,6 +59,7 @@ final class Exchange implements Outgoing {
   private @Nullable TargetMeters meters;
   private long lastChunkAt;
   private boolean isOver;
+  private boolean isAnswered;
   private @Nullable LiveTarget target;
   private @Nullable LiveEndpoint endpoint;
   private int attempts;
@@ -98,8 +99,17 @@ final class Exchange implements Outgoing {
     return known == null ? path.meters().none(api) : known;
   }
 
-  long receivedAt() {
-    return receivedAt;
+  /** Counts it. What was cut off, or came without usage, cost something that nobody knows. */
+  void ended(Ending ending) {
+    meters().ended(ending, path.now() - receivedAt);
+    if (target == null || !isAnswered) {
+      return;
+    }
+    if (ending.usage().isPresent()) {
+      meters().billed(current.tariff().bill(target.target().price(), ending.usage().get()));
+    } else {
+      meters().unbilled();
+    }
   }
 
   /** True the first time. */
@@ -189,7 +199,8 @@ final class Exchange implements Outgoing {
     response.setStatusCode(answer.statusCode());
     Headers.toCaller(answer.headers(), response.headers());
     describe(response);
-    if (target != null && answer.statusCode() < 300) {
+    isAnswered = answer.statusCode() < 300;
+    if (target != null && isAnswered) {
       path.answering(this, target.target());
     }
   }

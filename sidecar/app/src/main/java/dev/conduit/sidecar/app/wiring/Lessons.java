@@ -68,12 +68,12 @@ final class Lessons {
   private record Counted(Meters meters) implements School.Reports {
     @Override
     public void outcome(Source source, boolean agrees) {
-      meters.outcome(source.label(), agrees);
+      meters.classifier().outcome(source, agrees);
     }
 
     @Override
     public void lesson(String result) {
-      meters.lesson(result);
+      meters.classifier().lesson(result);
     }
   }
 

@@ -19,6 +19,7 @@ import dev.conduit.sidecar.core.route.Ask;
 import dev.conduit.sidecar.core.route.Circumstances;
 import dev.conduit.sidecar.core.route.ConversationKeys;
 import dev.conduit.sidecar.core.route.Decision;
+import dev.conduit.sidecar.core.route.RouteTable;
 import dev.conduit.sidecar.core.route.Stay;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
@@ -172,9 +173,9 @@ final class RequestPath implements Handler<HttpServerRequest> {
   private boolean route(Exchange x) {
     Ask ask = ask(x);
     long began = now();
-    Decision decision = x.current.routes().decide(ask);
-    plane.meters().decided(now() - began);
-    return switch (decision) {
+    RouteTable.Decided decided = x.current.routes().decided(ask);
+    plane.meters().decided(now() - began, decided);
+    return switch (decided.decision()) {
       case Decision.Routed(List<Target> candidates, String reason) -> {
         x.candidates = x.current.fleet().of(candidates);
         x.reason = reason;
@@ -265,7 +266,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
       if (ending.isBy(Ending.CLIENT_CLOSED) && x.api() != Api.OTHER && x.isStream()) {
         plane.lessons().aborted(x);
       }
-      x.meters().ended(ending, now() - x.receivedAt());
+      x.ended(ending);
       traces.end(x.span(), ending);
     }
   }

@@ -93,7 +93,9 @@ public final class ComplexityClassifier implements Classifier {
     if (tiers.indexOf(byLength.tier()) > tiers.indexOf(tier)) {
       return byLength;
     }
-    return new Classification(tier, score, isKnown ? reason(score) : "complexity:unfamiliar");
+    return isKnown
+        ? new Classification(tier, score, reason(score))
+        : new Classification(tier, score, "complexity:unfamiliar", Classification.Basis.UNFAMILIAR);
   }
 
   private Tier tier(double score) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.classify;
 
+import dev.conduit.contract.Tier;
 import dev.conduit.contract.Tokens;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import java.util.ArrayList;
@@ -19,14 +20,18 @@ public final class LengthClassifier implements Classifier {
   public LengthClassifier(dev.conduit.contract.Classifier policy) {
     List<Step> all = new ArrayList<>();
     int count = policy.lengthSteps().size();
-    all.add(new Step(Tokens.ZERO, new Classification(policy.defaultTier(), 0, "length:default")));
+    all.add(new Step(Tokens.ZERO, classification(policy.defaultTier(), 0, "length:default")));
     for (int i = 0; i < count; i++) {
       dev.conduit.contract.Classifier.LengthStep step = policy.lengthSteps().get(i);
       String reason = "length:>=" + step.minPromptTokens();
       double score = (i + 1.0) / count;
-      all.add(new Step(step.minPromptTokens(), new Classification(step.tier(), score, reason)));
+      all.add(new Step(step.minPromptTokens(), classification(step.tier(), score, reason)));
     }
     steps = List.copyOf(all);
+  }
+
+  private static Classification classification(Tier tier, double score, String reason) {
+    return new Classification(tier, score, reason, Classification.Basis.LENGTH);
   }
 
   @Override

@@ -20,11 +20,11 @@ import java.util.Locale;
 final class Inquiry {
   private final Ask ask;
   private final Senses senses;
-  private final Once<BitSet> keywords = new Once<>(this::readKeywords);
-  private final Once<byte[]> userText = new Once<>(this::readUserText);
-  private final Once<DataScan> data = new Once<>(this::readData);
-  private final Once<List<String>> dataClasses = new Once<>(this::readDataClasses);
-  private final Once<TaskType> task = new Once<>(this::readTask);
+  private final Once<BitSet> keywords = new Once<>();
+  private final Once<byte[]> userText = new Once<>();
+  private final Once<DataScan> data = new Once<>();
+  private final Once<List<String>> dataClasses = new Once<>();
+  private final Once<TaskType> task = new Once<>();
 
   Inquiry(Ask ask, Senses senses) {
     this.ask = ask;
@@ -40,17 +40,17 @@ final class Inquiry {
   }
 
   TaskType task() {
-    return task.get();
+    return task.get(this::readTask);
   }
 
   boolean hasKeyword(int rule) {
-    return keywords.get().get(rule);
+    return keywords.get(this::readKeywords).get(rule);
   }
 
   /** Classes that the request belongs to, as its header says and as was found. */
   List<String> dataClasses() {
     if (senses.readsData()) {
-      return dataClasses.get();
+      return dataClasses.get(this::readDataClasses);
     }
     return declaredClasses();
   }
@@ -69,11 +69,11 @@ final class Inquiry {
 
   /** What was counted; for the classes and for explanations. */
   DataScan data() {
-    return data.get();
+    return data.get(this::readData);
   }
 
   Holds matches(Pattern pattern) {
-    if (pattern.matcher(userText.get()).find()) {
+    if (pattern.matcher(userText.get(this::readUserText)).find()) {
       return Holds.YES;
     }
     return facts().userText().bytes() <= senses.readable() ? Holds.NO : Holds.UNKNOWN;

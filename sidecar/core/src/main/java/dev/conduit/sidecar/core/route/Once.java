@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.route;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A value that is worked out when it is first asked for. Confined to one call. */
+/** A value that is worked out when it is first asked for, small. Confined to one call. */
 final class Once<T> {
-  private final Supplier<T> source;
+  private final AtomicReference<@Nullable T> value = new AtomicReference<>();
 
-  /** Empty, or the value. */
-  private final List<T> value = new ArrayList<>(0);
-
-  Once(Supplier<T> source) {
-    this.source = source;
+  /** Empty while nobody asked. */
+  Optional<T> known() {
+    return Optional.ofNullable(value.getPlain());
   }
 
-  T get() {
-    if (value.isEmpty()) {
-      value.add(source.get());
+  /** From the source the first time; always the same source. */
+  T get(Supplier<T> source) {
+    T known = value.getPlain();
+    if (known != null) {
+      return known;
     }
-    return value.getFirst();
+    T made = source.get();
+    value.setPlain(made);
+    return made;
   }
 }

@@ -98,9 +98,22 @@ public final class RouteTable {
 
   /** Where the request may go. */
   public Decision decide(Ask ask) {
-    Inquiry about = new Inquiry(ask, senses);
-    return new Routing(this, about, constraint(about)).decide();
+    return decided(ask).decision();
   }
+
+  /** Where the request may go, and what the classifier said. */
+  public Decided decided(Ask ask) {
+    Inquiry about = new Inquiry(ask, senses);
+    Routing routing = new Routing(this, about, constraint(about));
+    return new Decided(routing.decide(), routing.judged());
+  }
+
+  /**
+   * A decision.
+   *
+   * @param judged what the classifier said; empty when it had no say
+   */
+  public record Decided(Decision decision, Optional<Judged> judged) {}
 
   /** Why the request would go where it goes; slow, and of no effect. */
   public Explanation explain(Ask ask) {

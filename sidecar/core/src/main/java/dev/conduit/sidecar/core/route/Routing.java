@@ -29,6 +29,7 @@ final class Routing {
   private final Inquiry about;
   private final Constraint constraint;
   private final Window window;
+  private final Once<Judged> judged = new Once<>();
 
   Routing(RouteTable table, Inquiry about, Constraint constraint) {
     this.table = table;
@@ -150,10 +151,21 @@ final class Routing {
             () -> new Decision.Refused(new Failure.UnknownModel(shown(model), table.names())));
   }
 
-  private Decision byClassifier() {
+  private Judged judge() {
     double added = table.addedScore(about);
-    Classification answer = table.classifier().classify(about.facts(), added);
-    String reason = added == 0 ? answer.reason() : answer.reason() + ";score-by-rule";
+    return new Judged(table.classifier().classify(about.facts(), added), added);
+  }
+
+  /** What the classifier said, if it was asked. */
+  Optional<Judged> judged() {
+    return judged.known();
+  }
+
+  private Decision byClassifier() {
+    Judged said = judged.get(this::judge);
+    Classification answer = said.answer();
+    boolean isOwn = said.added() == 0;
+    String reason = isOwn ? answer.reason() : answer.reason() + ";score-by-rule";
     Optional<Tier> kept = keptTier(answer.tier());
     return kept.map(tier -> toTier(tier, true, reason + ";conversation"))
         .orElseGet(() -> toTier(answer.tier(), true, reason));
