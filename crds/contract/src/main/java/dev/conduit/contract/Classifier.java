@@ -4,6 +4,8 @@ package dev.conduit.contract;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
  *     the other tiers share the rest evenly
  * @param learned whether the complexity model follows from outcomes; absent means no. Decision 0018
  * @param pinnedRevision of the learned model to keep to; absent means the newest
+ * @param remote asked before this one; what it cannot answer this one does. Needs format {@link
+ *     RoutingSnapshot#STAGED}. Decision 0021
  */
 public record Classifier(
     @JsonProperty(required = true) Tier defaultTier,
@@ -29,7 +33,8 @@ public record Classifier(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ScoreThreshold> thresholds,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> targetHeavyShare,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> learned,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> pinnedRevision) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> pinnedRevision,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Remote> remote) {
   @JsonCreator
   public Classifier {
     lengthSteps = lengthSteps == null ? List.of() : List.copyOf(lengthSteps);
@@ -38,6 +43,40 @@ public record Classifier(
     targetHeavyShare = targetHeavyShare == null ? Optional.empty() : targetHeavyShare;
     learned = learned == null ? Optional.empty() : learned;
     pinnedRevision = pinnedRevision == null ? Optional.empty() : pinnedRevision;
+    remote = remote == null ? Optional.empty() : remote;
+  }
+
+  /** Which asks nobody else. */
+  public Classifier(
+      Tier defaultTier,
+      List<LengthStep> lengthSteps,
+      Optional<Tier> safeTier,
+      List<ScoreThreshold> thresholds,
+      Optional<Double> targetHeavyShare,
+      Optional<Boolean> learned,
+      Optional<String> pinnedRevision) {
+    this(
+        defaultTier,
+        lengthSteps,
+        safeTier,
+        thresholds,
+        targetHeavyShare,
+        learned,
+        pinnedRevision,
+        Optional.empty());
+  }
+
+  /** The same, which asks that one first. */
+  public Classifier remote(Remote other) {
+    return new Classifier(
+        defaultTier,
+        lengthSteps,
+        safeTier,
+        thresholds,
+        targetHeavyShare,
+        learned,
+        pinnedRevision,
+        Optional.of(other));
   }
 
   /** Which does not learn. */
@@ -75,4 +114,22 @@ public record Classifier(
   /** Prompts whose complexity is at least {@code minScore}, in [0,1], go to {@code tier}. */
   public record ScoreThreshold(
       @JsonProperty(required = true) double minScore, @JsonProperty(required = true) Tier tier) {}
+
+  /**
+   * A classifier that somebody runs, reached by HTTP.
+   *
+   * @param url that questions are posted to
+   * @param timeout after which this classifier decides
+   * @param sendsPrompt whether it gets what users wrote
+   * @param dataClasses that what it gets may be of; a request of any other class is not shown to it
+   */
+  public record Remote(
+      @JsonProperty(required = true) URI url,
+      @JsonProperty(required = true) Duration timeout,
+      @JsonProperty(required = true) boolean sendsPrompt,
+      List<String> dataClasses) {
+    public Remote {
+      dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
+    }
+  }
 }

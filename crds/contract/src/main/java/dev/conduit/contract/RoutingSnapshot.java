@@ -57,6 +57,12 @@ public record RoutingSnapshot(
    */
   public static final int EXTENDED = 2;
 
+  /**
+   * The format of a policy that asks a classifier of its user's own or answers in steps: a reader
+   * that passed over it would take every request straight to the tier. Source: decision 0021.
+   */
+  public static final int STAGED = 3;
+
   @JsonCreator
   public RoutingSnapshot {
     issuedAt = issuedAt == null ? Optional.empty() : issuedAt.map(RoutingSnapshot::millis);
@@ -181,7 +187,7 @@ public record RoutingSnapshot(
   public RoutingSnapshot extended(List<DataClass> classes) {
     boolean isExtended = !classes.isEmpty() || rules.stream().anyMatch(RouteRule::isExtended);
     return new RoutingSnapshot(
-        isExtended ? EXTENDED : FORMAT,
+        isStaged() ? STAGED : isExtended ? EXTENDED : FORMAT,
         policy,
         revision,
         issuedAt,
@@ -193,6 +199,10 @@ public record RoutingSnapshot(
         resilience,
         classes,
         stickiness);
+  }
+
+  private boolean isStaged() {
+    return classifier.remote().isPresent();
   }
 
   private static Instant millis(Instant at) {

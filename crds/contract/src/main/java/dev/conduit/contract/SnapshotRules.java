@@ -33,11 +33,10 @@ final class SnapshotRules {
   }
 
   private void header() {
-    if (snapshot.format() < RoutingSnapshot.FORMAT
-        || snapshot.format() > RoutingSnapshot.EXTENDED) {
+    if (snapshot.format() < RoutingSnapshot.FORMAT || snapshot.format() > RoutingSnapshot.STAGED) {
       problem(
-          "format: %s is not understood; this version reads %s and %s",
-          snapshot.format(), RoutingSnapshot.FORMAT, RoutingSnapshot.EXTENDED);
+          "format: %s is not understood; this version reads %s to %s",
+          snapshot.format(), RoutingSnapshot.FORMAT, RoutingSnapshot.STAGED);
     }
     if (snapshot.tiers().isEmpty()) {
       problem("tiers: at least one is required");
@@ -75,7 +74,10 @@ final class SnapshotRules {
     if (!seen.add(endpoint.id())) {
       problem("%s.id: \"%s\" is used twice", at, endpoint.id());
     }
-    URI url = endpoint.url();
+    web(at, endpoint.url());
+  }
+
+  private void web(String at, URI url) {
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!web || url.getHost() == null || url.getPort() > 65_535) {
       problem("%s.url: \"%s\" must be http(s)://host[:port][/path]", at, url);
@@ -150,6 +152,10 @@ final class SnapshotRules {
     classifier.targetHeavyShare().ifPresent(s -> share("classifier.targetHeavyShare", s));
     if (classifier.targetHeavyShare().isPresent() && !classifier.thresholds().isEmpty()) {
       problem("classifier: thresholds and targetHeavyShare exclude each other");
+    }
+    if (classifier.remote().isPresent()) {
+      web("classifier.remote", classifier.remote().get().url());
+      limit("classifier.remote.timeout", classifier.remote().get().timeout());
     }
   }
 

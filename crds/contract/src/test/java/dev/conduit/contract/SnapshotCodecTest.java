@@ -53,6 +53,56 @@ class SnapshotCodecTest {
     assertThat(snapshot().extended(List.of()).format()).isEqualTo(RoutingSnapshot.FORMAT);
   }
 
+  @Test
+  void encode_staged_matchesItsGoldenFileAndComesBack() throws IOException {
+    Path golden = GOLDEN.resolveSibling("snapshot-staged.json");
+    byte[] json = codec.encode(staged());
+    if (Boolean.getBoolean("conduit.golden.update")) {
+      Files.write(golden, json);
+    }
+    assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo(Files.readString(golden));
+    assertThat(codec.decode(json)).isEqualTo(new Decoded.Valid(staged()));
+    assertThat(staged().format()).isEqualTo(RoutingSnapshot.STAGED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://127.0.0.1:7000/judge | ftp://a | classifier.remote.url: \"ftp://a\" must be http(s)",
+        "PT0.05S | PT0S | classifier.remote.timeout: PT0S must be positive",
+        "\"format\" : 3 | \"format\" : 4 | format: 4 is not understood; this version reads 1 to 3",
+      })
+  void decode_brokenStage_saysWhatAndWhere(String good, String bad, String problem) {
+    String json = new String(codec.encode(staged()), StandardCharsets.UTF_8);
+    assertThat(json).contains(good);
+    Decoded decoded = codec.decode(json.replace(good, bad).getBytes(StandardCharsets.UTF_8));
+    assertThat(((Decoded.Invalid) decoded).problems())
+        .anySatisfy(text -> assertThat(text).contains(problem));
+  }
+
+  private static RoutingSnapshot staged() {
+    RoutingSnapshot plain = snapshot();
+    return new RoutingSnapshot(
+            plain.format(),
+            plain.policy(),
+            plain.revision(),
+            plain.tiers(),
+            plain.targets(),
+            plain.rules(),
+            plain
+                .classifier()
+                .remote(
+                    new Classifier.Remote(
+                        URI.create("http://127.0.0.1:7000/judge"),
+                        Duration.ofMillis(50),
+                        true,
+                        List.of("public"))),
+            plain.balance(),
+            plain.resilience())
+        .extended(List.of());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

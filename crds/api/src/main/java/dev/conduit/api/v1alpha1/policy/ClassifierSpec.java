@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
     value = "!(has(self.thresholds) && has(self.targetHeavyShare))",
     message = "set thresholds or targetHeavyShare, not both",
     fieldPath = ".targetHeavyShare")
+@ValidationRule(
+    value =
+        "has(self.url) || !(has(self.timeout) || has(self.sendPrompt) || has(self.dataClasses))",
+    message =
+        "timeout, sendPrompt and dataClasses are about a classifier of your own; set url as well, or leave them out",
+    fieldPath = ".url")
 public record ClassifierSpec(
     @Nullable
         @Size(min = 1, max = 63)
@@ -59,11 +65,28 @@ public record ClassifierSpec(
     @Nullable
         @Size(min = 1, max = 512)
         @Pattern("^https?://[^\\s/]+(/[^\\s]*)?$")
-        @JsonPropertyDescription("URL of a classifier of your own, asked instead of ours.")
-        String url) {
+        @JsonPropertyDescription(
+            "URL of a classifier of your own. It is asked first; when it does not answer in time or answers what means nothing, ours decides. See docs/routing.md.")
+        String url,
+    @Nullable
+        @Pattern("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$")
+        @Size(max = 32)
+        @JsonPropertyDescription(
+            "How long a request waits for the classifier of your own, at most 10s. Default: 50ms.")
+        String timeout,
+    @Nullable
+        @JsonPropertyDescription(
+            "Whether the classifier of your own gets what users wrote. Without it, it gets counts and kinds. Default: false.")
+        Boolean sendPrompt,
+    @Nullable
+        @Size(max = 16)
+        @JsonPropertyDescription(
+            "Data classes of requests that the classifier of your own may be asked about. Default: none, so with sendPrompt it is not asked about a request in which a class of data is found.")
+        List<@Size(min = 1, max = 63) String> dataClasses) {
 
   public ClassifierSpec {
     lengthSteps = lengthSteps == null ? List.of() : List.copyOf(lengthSteps);
     thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
+    dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
   }
 }
