@@ -7,7 +7,11 @@ import dev.conduit.contract.Target;
 import dev.conduit.contract.Tier;
 import dev.conduit.contract.Tokens;
 import dev.conduit.operator.core.finding.Reason;
+import dev.conduit.operator.core.observed.DurationText;
 import dev.conduit.operator.core.observed.Given;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A policy's classifier as data planes read it. */
 final class ClassifierTranslation {
   private static final String AT = "spec.classifier.";
+  private static final Duration WAIT = Duration.ofMillis(50);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final List<Tier> tiers;
   private final Set<Tier> served;
@@ -33,6 +39,11 @@ final class ClassifierTranslation {
     if (spec == null) {
       return new Classifier(lightest, List.of());
     }
+    Classifier own = own(spec, lightest);
+    return spec.url() == null ? own : own.remote(remote(spec, spec.url()));
+  }
+
+  private Classifier own(ClassifierSpec spec, Tier lightest) {
     return new Classifier(
         spec.defaultTier() == null ? lightest : new Tier(spec.defaultTier()),
         lengthSteps(spec),
@@ -41,6 +52,42 @@ final class ClassifierTranslation {
         Optional.ofNullable(spec.targetHeavyShare()),
         Optional.of(Given.or(spec.learned(), false)).filter(on -> on),
         Optional.ofNullable(spec.pinnedRevision()));
+  }
+
+  private Classifier.Remote remote(ClassifierSpec spec, String url) {
+    Duration timeout = spec.timeout() == null ? WAIT : DurationText.parse(spec.timeout());
+    if (timeout.isZero() || timeout.compareTo(LONGEST_WAIT) > 0) {
+      findings.refused(
+          Reason.INVALID_VALUE,
+          AT + "timeout",
+          "%s is not above 0s and at most %ds; leave it out for %dms"
+              .formatted(spec.timeout(), LONGEST_WAIT.toSeconds(), WAIT.toMillis()));
+    }
+    if (Given.list(spec.thresholds()).isEmpty()) {
+      findings.warned(
+          Reason.INVALID_VALUE,
+          AT
+              + "url: without thresholds only answers that name a tier count, and those with a score"
+              + " are passed over; set spec.classifier.thresholds, or let it answer with tiers");
+    }
+    return new Classifier.Remote(
+        uri(url), timeout, Given.or(spec.sendPrompt(), false), Given.list(spec.dataClasses()));
+  }
+
+  private URI uri(String url) {
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() != null && uri.getPort() <= 65_535) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    findings.refused(
+        Reason.INVALID_VALUE,
+        AT + "url",
+        "\"%s\" is not http(s)://host[:port][/path]".formatted(url));
+    return URI.create("http://invalid");
   }
 
   private List<Classifier.LengthStep> lengthSteps(ClassifierSpec spec) {

@@ -2,7 +2,6 @@
 package dev.conduit.operator.core.policy;
 
 import dev.conduit.api.v1alpha1.policy.BalanceAlgorithm;
-import dev.conduit.api.v1alpha1.policy.ClassifierSpec;
 import dev.conduit.api.v1alpha1.policy.ResilienceSpec;
 import dev.conduit.api.v1alpha1.policy.ResponseCache;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicySpec;
@@ -21,9 +20,6 @@ final class UnenforcedFields {
     UnenforcedFields fields = new UnenforcedFields(findings);
     fields.traffic(spec);
     fields.tenants(spec);
-    if (spec.classifier() != null) {
-      fields.classifier(spec.classifier());
-    }
     if (spec.resilience() != null) {
       fields.resilience(spec.resilience());
     }
@@ -51,10 +47,6 @@ final class UnenforcedFields {
         !Given.list(spec.templates()).isEmpty(),
         "requests are sent as they come");
     present("spec.structuredOutput", spec.structuredOutput(), "answers are not checked");
-  }
-
-  private void classifier(ClassifierSpec classifier) {
-    present("spec.classifier.url", classifier.url(), "our own classifier is asked");
   }
 
   private void resilience(ResilienceSpec resilience) {
