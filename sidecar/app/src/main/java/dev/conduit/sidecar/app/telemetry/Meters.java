@@ -170,6 +170,16 @@ public final class Meters {
     info.register(List.of(MultiGauge.Row.of(all, 1)), true);
   }
 
+  /** The policy's own classifier was asked, or was not to be; a request waited for so long. */
+  public void consulted(String result, long nanos) {
+    Counter.builder(MetricName.CLASSIFIER_QUESTIONS.id())
+        .description(MetricName.CLASSIFIER_QUESTIONS.description())
+        .tag(Label.RESULT.key(), result)
+        .register(registry)
+        .increment();
+    timer(MetricName.CLASSIFIER_WAIT).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
   private Timer timer(MetricName name) {
     return Timer.builder(name.id())
         .description(name.description())

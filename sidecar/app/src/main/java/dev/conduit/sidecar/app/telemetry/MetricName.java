@@ -139,6 +139,14 @@ public enum MetricName {
       "The model of complexity in use, by revision; shipped-... while nothing better was learned",
       Label.POLICY,
       Label.REVISION),
+  CLASSIFIER_QUESTIONS(
+      "conduit.classifier.questions",
+      Kind.COUNTER,
+      "Requests that the policy's own classifier decides, by result: tier or score; withheld, slow,"
+          + " error, malformed or open where ours decides",
+      Label.RESULT),
+  CLASSIFIER_WAIT(
+      "conduit.classifier.wait", Kind.TIMER, "Time that requests waited for that classifier"),
   OPERATION_DURATION(
       "gen_ai.client.operation.duration",
       Kind.TIMER,

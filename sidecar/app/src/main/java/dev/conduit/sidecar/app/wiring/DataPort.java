@@ -3,6 +3,7 @@ package dev.conduit.sidecar.app.wiring;
 
 import dev.conduit.contract.Bytes;
 import dev.conduit.sidecar.app.config.SidecarConfig;
+import dev.conduit.sidecar.app.consult.RemoteClassifier;
 import dev.conduit.sidecar.app.ingress.BodyBudget;
 import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.Forwarder;
@@ -53,13 +54,15 @@ final class DataPort extends AbstractVerticle {
             .withConnectHandler(LateFlush::on)
             .build();
     Forwarder forwarder = new Forwarder(vertx, client, System::nanoTime, plane);
+    RemoteClassifier remote = new RemoteClassifier(vertx, client, System::nanoTime);
+    RequestPath.Calls calls = new RequestPath.Calls(forwarder, new Consultant(plane, remote));
     Admission admission = new Admission(config.maxInFlight());
     RequestPath.Site site =
         new RequestPath.Site(new Bytes(config.maxBodyBytes()), budget, config.app().orElse(""));
     vertx
         .createHttpServer(serverOptions())
         .connectionHandler(LateFlush::on)
-        .requestHandler(new RequestPath(plane, forwarder, admission, traces, site))
+        .requestHandler(new RequestPath(plane, calls, admission, traces, site))
         .listen(config.listenPort(), config.listenHost())
         .recover(error -> Future.failedFuture(new IllegalStateException(cannotListen(error))))
         .onSuccess(server -> onListening.accept(server.actualPort()))

@@ -10,10 +10,12 @@ import dev.conduit.sidecar.app.upstream.Answer;
 import dev.conduit.sidecar.app.upstream.LiveEndpoint;
 import dev.conduit.sidecar.app.upstream.LiveTarget;
 import dev.conduit.sidecar.app.upstream.Outgoing;
+import dev.conduit.sidecar.core.classify.Advice;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.route.ConversationKeys;
+import dev.conduit.sidecar.core.route.Deliberation;
 import io.opentelemetry.api.trace.Span;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -49,6 +51,11 @@ final class Exchange implements Outgoing {
   Identity identity = Identity.NONE;
 
   ConversationKeys keys = ConversationKeys.NONE;
+
+  /** By consult, where the policy asks somebody else. */
+  @Nullable Deliberation deliberation;
+
+  Advice advice = Advice.NONE;
 
   /** By route. */
   List<LiveTarget> candidates = List.of();
@@ -110,6 +117,11 @@ final class Exchange implements Outgoing {
     } else {
       meters().unbilled();
     }
+  }
+
+  /** Of the nano clock. */
+  long now() {
+    return path.now();
   }
 
   /** True the first time. */

@@ -29,6 +29,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
@@ -45,13 +46,15 @@ final class RequestPath implements Handler<HttpServerRequest> {
 
   private final DataPlane plane;
   private final Forwarder forwarder;
+  private final Consultant consultant;
   private final Admission admission;
   private final Traces traces;
   private final Site site;
 
-  RequestPath(DataPlane plane, Forwarder forwarder, Admission admission, Traces traces, Site site) {
+  RequestPath(DataPlane plane, Calls calls, Admission admission, Traces traces, Site site) {
     this.plane = plane;
-    this.forwarder = forwarder;
+    this.forwarder = calls.forwarder();
+    this.consultant = calls.consultant();
     this.admission = admission;
     this.traces = traces;
     this.site = site;
@@ -65,6 +68,9 @@ final class RequestPath implements Handler<HttpServerRequest> {
    * @param app that it serves; empty when nobody said
    */
   record Site(Bytes body, BodyBudget budget, String app) {}
+
+  /** Who calls others for the requests of one event loop. */
+  record Calls(Forwarder forwarder, Consultant consultant) {}
 
   @Override
   public void handle(HttpServerRequest request) {
@@ -120,8 +126,12 @@ final class RequestPath implements Handler<HttpServerRequest> {
     }
     plane.entered();
     Exchange exchange = new Exchange(this, request, api, current.get(), Body.of(bytes));
+    bounded(exchange, this::serve);
+  }
+
+  private void bounded(Exchange exchange, Consumer<Exchange> stages) {
     try {
-      serve(exchange);
+      stages.accept(exchange);
     } catch (RuntimeException e) {
       LOG.errorf(e, "request failed: requestId=%s", exchange.id());
       fail(exchange, new Failure.Internal(exchange.id()));
@@ -133,7 +143,12 @@ final class RequestPath implements Handler<HttpServerRequest> {
     return parse(x) // what does it say? the bytes stay as they are
         && identify(x) // what does the caller ask for besides?
         && admit(x) // is there room?
-        && route(x) // rules, classifier, constraints: which targets may answer?
+        && consult(x) // does somebody else say how hard it is? goes on when that is known
+        && proceed(x);
+  }
+
+  private boolean proceed(Exchange x) {
+    return route(x) // rules, classifier, constraints: which targets may answer?
         && forward(x); // pick an endpoint, send, relay the answer; retry before it begins
   }
 
@@ -170,10 +185,18 @@ final class RequestPath implements Handler<HttpServerRequest> {
     return objection.isEmpty() || fail(x, objection.get());
   }
 
+  private boolean consult(Exchange x) {
+    if (x.current.snapshot().classifier().remote().isEmpty() || x.api() == Api.OTHER) {
+      return true;
+    }
+    return consultant.consult(x, ask(x), () -> bounded(x, this::proceed));
+  }
+
   private boolean route(Exchange x) {
     Ask ask = ask(x);
     long began = now();
-    RouteTable.Decided decided = x.current.routes().decided(ask);
+    RouteTable.Decided decided =
+        x.deliberation == null ? x.current.routes().decided(ask) : x.deliberation.decided(x.advice);
     plane.meters().decided(now() - began, decided);
     return switch (decided.decision()) {
       case Decision.Routed(List<Target> candidates, String reason) -> {

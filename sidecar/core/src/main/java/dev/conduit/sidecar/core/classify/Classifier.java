@@ -5,7 +5,10 @@ import dev.conduit.contract.Classifier.ScoreThreshold;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import java.util.List;
 
-/** Decides the tier of a request that neither the caller nor a rule decided. Pure and fast. */
+/**
+ * Decides the tier of a request that neither the caller nor a rule decided. Pure and fast: it runs
+ * on the event loop. One that has to ask somebody is reached by HTTP instead; see {@link Advice}.
+ */
 @FunctionalInterface
 public interface Classifier {
   /** Never fails: a request that cannot be judged gets the policy's default tier. */

@@ -94,7 +94,7 @@ public final class ComplexityClassifier implements Classifier {
       return byLength;
     }
     return isKnown
-        ? new Classification(tier, score, reason(score))
+        ? new Classification(tier, score, reason("complexity:", score))
         : new Classification(tier, score, "complexity:unfamiliar", Classification.Basis.UNFAMILIAR);
   }
 
@@ -107,9 +107,9 @@ public final class ComplexityClassifier implements Classifier {
   }
 
   /** Such as {@code complexity:0.317}. */
-  private static String reason(double score) {
+  static String reason(String by, double score) {
     int thousandths = (int) Math.round(score * DECIMALS) + DECIMALS;
     String digits = Integer.toString(thousandths);
-    return "complexity:" + (thousandths >= 2 * DECIMALS ? "1." : "0.") + digits.substring(1);
+    return by + (thousandths >= 2 * DECIMALS ? "1." : "0.") + digits.substring(1);
   }
 }

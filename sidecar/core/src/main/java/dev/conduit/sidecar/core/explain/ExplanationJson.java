@@ -26,6 +26,7 @@ public final class ExplanationJson {
     fields.add(field("dataClasses", list(about.dataClasses(), ExplanationJson::text)));
     fields.add(field("constraint", text(about.constraint())));
     fields.add(field("score", score(about.score())));
+    about.asks().ifPresent(asks -> fields.add(field("asks", asks(asks))));
     fields.add(field("rules", rows(about.rules(), ExplanationJson::rule)));
     fields.add(field("targets", rows(about.targets(), ExplanationJson::target)));
     return "{\n  " + String.join(",\n  ", fields) + "\n}";
@@ -81,6 +82,13 @@ public final class ExplanationJson {
                     object(
                         field("minScore", number(one.minScore())),
                         field("tier", text(one.tier().name()))))));
+  }
+
+  private static String asks(Explanation.Asks asks) {
+    return object(
+        field("url", text(asks.url())),
+        field("asked", Boolean.toString(asks.isAsked())),
+        field("why", text(asks.words())));
   }
 
   private static String rule(Explanation.RuleOutcome rule) {

@@ -70,6 +70,16 @@ public final class ExplanationText {
     if (!about.constraint().isEmpty()) {
       lines.add("keep to   " + about.constraint());
     }
+    about
+        .asks()
+        .ifPresent(
+            asks ->
+                lines.add(
+                    (asks.isAsked() ? "asks      " : "asks not  ")
+                        + asks.url()
+                        + ", "
+                        + (asks.isAsked() ? "" : "for ")
+                        + asks.words()));
     lines.add(
         "score     " + score(about.score()) + (isByScore(about) ? "" : " (decides nothing here)"));
     return lines;

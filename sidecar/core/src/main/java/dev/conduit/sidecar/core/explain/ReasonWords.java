@@ -37,6 +37,7 @@ final class ReasonWords {
           rest.equals("unfamiliar")
               ? "the text is unlike all that the classifier learned, so the safe tier answers"
               : "the score " + rest + " is in the range of the tier " + about.score().tier();
+      case "classifier" -> "the policy's own classifier says " + rest;
       default -> reason;
     };
   }
@@ -50,6 +51,11 @@ final class ReasonWords {
       case "context-window-tight" ->
           "by the estimate no window is large enough, and the largest may be";
       case "conversation" -> "the conversation was on a heavier tier and stays there";
+      case "classifier-withheld" -> "the policy's own classifier must not see data of this class";
+      case "classifier-slow" -> "the policy's own classifier did not answer in time";
+      case "classifier-error" -> "the policy's own classifier failed";
+      case "classifier-malformed" -> "the policy's own classifier answered what means nothing here";
+      case "classifier-open" -> "the policy's own classifier failed too often and is left alone";
       case "score-by-rule" -> "rules added to the score";
       default -> suffix;
     };

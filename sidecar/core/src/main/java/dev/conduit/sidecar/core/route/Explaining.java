@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.route;
 
+import dev.conduit.contract.Classifier;
 import dev.conduit.contract.Dialect;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
@@ -40,6 +41,7 @@ final class Explaining {
         about.dataClasses(),
         table.rules().stream().map(this::rule).toList(),
         score(),
+        table.snapshot().classifier().remote().map(this::asks),
         constraint.words(),
         targets(),
         decision);
@@ -93,6 +95,29 @@ final class Explaining {
     Classification answer = table.classifier().classify(about.facts(), added);
     return new Explanation.Score(
         answer.tier(), answer.score(), added, answer.reason(), table.classifier().thresholds());
+  }
+
+  private Explanation.Asks asks(Classifier.Remote remote) {
+    String url = remote.url().toString();
+    return switch (new Deliberation(table, about, constraint).consultation()) {
+      case Consultation.NotNeeded _ ->
+          new Explanation.Asks(url, false, "something that comes before it decides");
+      case Consultation.Withheld(var classes) ->
+          new Explanation.Asks(url, false, "it must not see data of class " + join(classes));
+      case Consultation.Wanted _ ->
+          new Explanation.Asks(
+              url,
+              true,
+              "for at most "
+                  + remote.timeout().toMillis()
+                  + " ms, "
+                  + (remote.sendsPrompt() ? "with the prompt" : "without the prompt")
+                  + "; what follows is what is done when it does not answer");
+    };
+  }
+
+  private static String join(List<String> names) {
+    return String.join(", ", names);
   }
 
   private List<TargetOutcome> targets() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dataClasses that the request belongs to
  * @param rules each one of the policy, in order
  * @param score what the classifier says; asked even where a rule decides
+ * @param asks the classifier of somebody else's that comes before it; empty for none
  * @param constraint in words; empty for none
  * @param targets each one of the policy: those it may go to in order, then the others
  * @param decision the same that the data plane would take
@@ -27,6 +28,7 @@ public record Explanation(
     List<String> dataClasses,
     List<RuleOutcome> rules,
     Score score,
+    Optional<Asks> asks,
     String constraint,
     List<TargetOutcome> targets,
     Decision decision) {
@@ -66,6 +68,15 @@ public record Explanation(
       thresholds = List.copyOf(thresholds);
     }
   }
+
+  /**
+   * A classifier that somebody runs. Explanations do not ask it.
+   *
+   * @param url of it
+   * @param isAsked whether a request like this one would ask it
+   * @param words what it would be asked, or why it would not be
+   */
+  public record Asks(String url, boolean isAsked, String words) {}
 
   /** What becomes of a target. */
   public enum Standing {

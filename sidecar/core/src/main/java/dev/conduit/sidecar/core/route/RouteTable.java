@@ -9,6 +9,7 @@ import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
 import dev.conduit.sidecar.core.classify.Classifier;
+import dev.conduit.sidecar.core.classify.Counsel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class RouteTable {
 
   private final RoutingSnapshot snapshot;
   private final Classifier classifier;
+  private final Counsel counsel;
   private final Senses senses;
   private final List<Rule> rules;
   private final Map<Tier, Choice> tiers = new LinkedHashMap<>();
@@ -46,6 +48,7 @@ public final class RouteTable {
   public RouteTable(RoutingSnapshot snapshot, Classifier classifier) {
     this.snapshot = snapshot;
     this.classifier = classifier;
+    this.counsel = new Counsel(snapshot.classifier(), snapshot.tiers());
     this.senses = Senses.of(snapshot);
     this.rules =
         IntStream.range(0, snapshot.rules().size())
@@ -104,8 +107,7 @@ public final class RouteTable {
   /** Where the request may go, and what the classifier said. */
   public Decided decided(Ask ask) {
     Inquiry about = new Inquiry(ask, senses);
-    Routing routing = new Routing(this, about, constraint(about));
-    return new Decided(routing.decide(), routing.judged());
+    return new Routing(this, about, constraint(about)).decided();
   }
 
   /**
@@ -114,6 +116,11 @@ public final class RouteTable {
    * @param judged what the classifier said; empty when it had no say
    */
   public record Decided(Decision decision, Optional<Judged> judged) {}
+
+  /** For policies that ask somebody else before they decide. */
+  public Deliberation deliberate(Ask ask) {
+    return new Deliberation(this, ask);
+  }
 
   /** Why the request would go where it goes; slow, and of no effect. */
   public Explanation explain(Ask ask) {
@@ -166,6 +173,10 @@ public final class RouteTable {
 
   Senses senses() {
     return senses;
+  }
+
+  Counsel counsel() {
+    return counsel;
   }
 
   Classifier classifier() {

@@ -6,6 +6,7 @@ import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
 import dev.conduit.contract.Tokens;
+import dev.conduit.sidecar.core.classify.Advice;
 import dev.conduit.sidecar.core.classify.Classification;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
@@ -29,38 +30,48 @@ final class Routing {
   private final Inquiry about;
   private final Constraint constraint;
   private final Window window;
+  private final Advice advice;
   private final Once<Judged> judged = new Once<>();
 
   Routing(RouteTable table, Inquiry about, Constraint constraint) {
+    this(table, about, constraint, Advice.NONE);
+  }
+
+  Routing(RouteTable table, Inquiry about, Constraint constraint, Advice advice) {
     this.table = table;
     this.about = about;
     this.constraint = constraint;
     this.window = Window.of(about.facts());
+    this.advice = advice;
   }
 
   Decision decide() {
+    Optional<Decision> settled = settled();
+    return settled.isPresent() ? settled.get() : byClassifier();
+  }
+
+  /** What is decided by somebody who comes before the classifier; empty when it is the one. */
+  Optional<Decision> settled() {
     Optional<Failure> unknown = unknownClass();
     if (unknown.isPresent()) {
-      return new Decision.Refused(unknown.get());
+      return Optional.of(new Decision.Refused(unknown.get()));
     }
     Optional<Target> loop = loopTarget();
     if (loop.isPresent()) {
-      return inLoop(loop.get());
+      return Optional.of(inLoop(loop.get()));
     }
     Optional<Rule> byModel = table.firstRoute(about, true);
     if (byModel.isPresent()) {
-      return byRule(byModel.get());
+      return Optional.of(byRule(byModel.get()));
     }
     Optional<String> tier = about.ask().tier();
     if (tier.isPresent()) {
-      return byHeader(tier.get());
+      return Optional.of(byHeader(tier.get()));
     }
     String model = about.facts().model();
-    if (!isAuto(model)) {
-      return byName(model);
-    }
-    Optional<Rule> rule = table.firstRoute(about, false);
-    return rule.isPresent() ? byRule(rule.get()) : byClassifier();
+    return isAuto(model)
+        ? table.firstRoute(about, false).map(this::byRule)
+        : Optional.of(byName(model));
   }
 
   /** A class that is misspelt would be held back from nobody, so it is refused. */
@@ -156,16 +167,32 @@ final class Routing {
     return new Judged(table.classifier().classify(about.facts(), added), added);
   }
 
-  /** What the classifier said, if it was asked. */
-  Optional<Judged> judged() {
-    return judged.known();
+  /** The decision, and what our own classifier said, if it was asked. */
+  RouteTable.Decided decided() {
+    return new RouteTable.Decided(decide(), judged.known());
   }
 
   private Decision byClassifier() {
+    double added = advice == Advice.NONE ? 0 : table.addedScore(about);
+    Optional<Classification> advised = table.counsel().weigh(advice, about.facts(), added);
+    return advised.isPresent() ? byAdvice(advised.get(), added) : byOwnClassifier();
+  }
+
+  private Decision byAdvice(Classification answer, double added) {
+    boolean isNudged = added != 0 && advice instanceof Advice.Scored;
+    return byScore(answer, answer.reason() + (isNudged ? ";score-by-rule" : ""));
+  }
+
+  private Decision byOwnClassifier() {
     Judged said = judged.get(this::judge);
-    Classification answer = said.answer();
-    boolean isOwn = said.added() == 0;
-    String reason = isOwn ? answer.reason() : answer.reason() + ";score-by-rule";
+    String reason = said.answer().reason();
+    if (advice instanceof Advice.Absent(Advice.Why why) && why != Advice.Why.NOT_ASKED) {
+      reason += ";classifier-" + why.label();
+    }
+    return byScore(said.answer(), said.added() == 0 ? reason : reason + ";score-by-rule");
+  }
+
+  private Decision byScore(Classification answer, String reason) {
     Optional<Tier> kept = keptTier(answer.tier());
     return kept.map(tier -> toTier(tier, true, reason + ";conversation"))
         .orElseGet(() -> toTier(answer.tier(), true, reason));

@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.core.route;
 
 import com.google.re2j.Pattern;
+import dev.conduit.contract.Classifier;
 import dev.conduit.contract.DataClass;
 import dev.conduit.contract.DataKind;
 import dev.conduit.contract.Expression;
@@ -24,7 +25,8 @@ import java.util.TreeSet;
  * @param keywords of all rules
  * @param keywordRules the rules that a keyword is of, by their place in the policy
  * @param classes of data, built-in and the policy's own
- * @param readsData whether a target or a rule cares about classes of data at all
+ * @param readsData whether a target, a rule or a classifier that gets prompts cares about classes
+ *     of data at all
  * @param knownClasses names that a caller may give, sorted; empty when the policy has no use for
  *     any
  * @param readable bytes that expressions may read of a text
@@ -89,6 +91,7 @@ record Senses(
     SortedSet<String> known = new TreeSet<>();
     classes.forEach(one -> known.add(one.name()));
     snapshot.targets().forEach(target -> known.addAll(target.dataClasses()));
+    snapshot.classifier().remote().ifPresent(remote -> known.addAll(remote.dataClasses()));
     for (RouteRule rule : snapshot.rules()) {
       known.addAll(rule.match().dataClasses());
       if (rule.action() instanceof RouteRule.Action.Constrain constrain) {
@@ -99,7 +102,8 @@ record Senses(
   }
 
   private static boolean readsData(RoutingSnapshot snapshot) {
-    return snapshot.targets().stream().anyMatch(t -> !t.dataClasses().isEmpty())
+    return snapshot.classifier().remote().filter(Classifier.Remote::sendsPrompt).isPresent()
+        || snapshot.targets().stream().anyMatch(t -> !t.dataClasses().isEmpty())
         || snapshot.rules().stream().anyMatch(rule -> !rule.match().dataClasses().isEmpty());
   }
 }
