@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.core.facts;
+
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Bytes of a checkpoint's tensors, by what engines do with them. Exact: from the headers of its
+ * files.
+ *
+ * @param byPart bytes of each part that is there
+ * @param unknown modules whose names say nothing; their bytes count as {@link WeightPart#COPIED},
+ *     so that they are never taken for less than they may be
+ */
+public record WeightBytes(Map<WeightPart, Long> byPart, Set<String> unknown) {
+  public WeightBytes {
+    byPart = Map.copyOf(byPart);
+    unknown = Set.copyOf(unknown);
+  }
+
+  /**
+   * Sorts tensors.
+   *
+   * @param layers of the model; tensors of later ones are drafts
+   * @param tied whether the head is the embedding; a second copy in the files is not loaded then
+   * @param keyValueShare part of a fused projection's rows that is keys and values
+   */
+  public static WeightBytes of(
+      List<StoredTensor> tensors, int layers, boolean tied, double keyValueShare) {
+    Map<WeightPart, Long> sums = new EnumMap<>(WeightPart.class);
+    Set<String> unknown = new LinkedHashSet<>();
+    for (StoredTensor tensor : tensors) {
+      TensorName name = new TensorName(tensor.name());
+      if (name.isFusedAttention()) {
+        long keyValue = Math.round(tensor.bytes() * keyValueShare);
+        sums.merge(WeightPart.KEY_VALUE, keyValue, Long::sum);
+        sums.merge(WeightPart.ATTENTION, tensor.bytes() - keyValue, Long::sum);
+        continue;
+      }
+      WeightPart part =
+          name.part(layers)
+              .orElseGet(
+                  () -> {
+                    unknown.add(name.module());
+                    return WeightPart.COPIED;
+                  });
+      if (part != WeightPart.HEAD || !tied) {
+        sums.merge(part, tensor.bytes(), Long::sum);
+      }
+    }
+    return new WeightBytes(sums, unknown);
+  }
+
+  public long of(WeightPart part) {
+    return byPart.getOrDefault(part, 0L);
+  }
+
+  /** All but the draft. */
+  public long total() {
+    return byPart.values().stream().mapToLong(Long::longValue).sum() - of(WeightPart.DRAFT);
+  }
+}
