@@ -17,9 +17,7 @@ import java.util.Set;
  * models come to be counted twice.
  */
 final class SafetensorsModel {
-  static final String INDEX = "model.safetensors.index.json";
-  static final String SINGLE = "model.safetensors";
-
+  private static final String INDEX = WeightFiles.INDEX;
   private static final int LONGEST_INDEX = 64 << 20;
 
   private SafetensorsModel() {}
@@ -27,7 +25,7 @@ final class SafetensorsModel {
   static Weights read(ModelFiles files) throws IOException {
     OptionalLong index = files.size(INDEX);
     if (index.isEmpty()) {
-      SafetensorsFile one = SafetensorsFile.read(files, SINGLE);
+      SafetensorsFile one = SafetensorsFile.read(files, WeightFiles.SINGLE);
       return new Weights(Weights.Format.SAFETENSORS, one.tensors(), one.metadata());
     }
     if (index.getAsLong() > LONGEST_INDEX) {

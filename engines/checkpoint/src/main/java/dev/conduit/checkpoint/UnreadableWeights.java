@@ -8,7 +8,15 @@ import java.io.Serial;
 public final class UnreadableWeights extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   UnreadableWeights(String file, String why) {
     super(file + ": " + why);
+    this.reason = file + ": " + why;
+  }
+
+  /** The message; never absent. */
+  public String reason() {
+    return reason;
   }
 }

@@ -5,6 +5,12 @@ import java.io.IOException;
 
 /** Reads what a model's weight files say of themselves. */
 public final class WeightFiles {
+  /** Says which tensor is in which of several files. */
+  public static final String INDEX = "model.safetensors.index.json";
+
+  /** The one file of a model that has no index. */
+  public static final String SINGLE = "model.safetensors";
+
   private WeightFiles() {}
 
   /**
@@ -22,5 +28,10 @@ public final class WeightFiles {
       throw new UnreadableWeights(file, "there is no such file");
     }
     return GgufModel.read(files, file);
+  }
+
+  /** For what stands beside the weights and is as broken. */
+  public static UnreadableWeights unreadable(String file, String why) {
+    return new UnreadableWeights(file, why);
   }
 }

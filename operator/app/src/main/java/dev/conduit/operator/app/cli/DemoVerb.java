@@ -15,6 +15,7 @@ import dev.conduit.operator.app.state.StateFolder;
 import dev.conduit.operator.app.state.Status;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.Plan;
+import dev.conduit.operator.sources.ModelLookup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class DemoVerb implements Verb {
   private final Console console;
   private final Surroundings surroundings;
   private final Function<Observed, Plan> planner;
+  private final ModelLookup models = new ModelLookup();
 
   @Mixin UpOptions options = new UpOptions();
 
@@ -61,7 +63,8 @@ final class DemoVerb implements Verb {
   @Override
   public ExitCode run() throws IOException, InterruptedException {
     SessionOptions session = options.session(surroundings, !check);
-    ExitCode code = new Opening(session, console, planner).run(up -> ask(up, session.state()));
+    ExitCode code =
+        new Opening(session, console, models.before(planner)).run(up -> ask(up, session.state()));
     if (check && code == ExitCode.OK) {
       console.line("checked: both answers are right, and everything is stopped");
     }

@@ -23,6 +23,7 @@ import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.EngineInstance;
 import dev.conduit.operator.core.plan.Plan;
+import dev.conduit.operator.sources.ModelLookup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
 final class PlanVerb implements Verb {
   private final Console console;
   private final Function<Observed, Plan> planner;
+  private final ModelLookup models = new ModelLookup();
 
   @Option(
       names = {"-f", "--folder"},
@@ -167,7 +169,8 @@ final class PlanVerb implements Verb {
     };
   }
 
-  private ExitCode decide(Manifests manifests, Observed observed) throws InterruptedException {
+  private ExitCode decide(Manifests manifests, Observed seen) throws InterruptedException {
+    Observed observed = models.look(seen);
     if (whatIf == null) {
       return show(manifests, observed, Settled.of(observed, planner));
     }
@@ -192,6 +195,7 @@ final class PlanVerb implements Verb {
         nodes == null && !cluster.isAsked()
             ? changed.withInventory(SimulatedMachines.beside(LocalMachine.look(), changed.blocks()))
             : changed;
+    there = models.look(there);
     Plan before = Settled.of(asIs, planner);
     Plan after = Settled.of(there, planner);
     ExitCode exit = Findings.exitCode(after.findings());

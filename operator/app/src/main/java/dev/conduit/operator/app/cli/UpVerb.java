@@ -7,6 +7,7 @@ import dev.conduit.operator.app.local.Opening;
 import dev.conduit.operator.app.state.Session;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.Plan;
+import dev.conduit.operator.sources.ModelLookup;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ final class UpVerb implements Verb {
   private final Console console;
   private final Surroundings surroundings;
   private final Function<Observed, Plan> planner;
+  private final ModelLookup models = new ModelLookup();
 
   @Mixin UpOptions options = new UpOptions();
 
@@ -37,7 +39,8 @@ final class UpVerb implements Verb {
 
   @Override
   public ExitCode run() throws IOException, InterruptedException {
-    return new Opening(options.session(surroundings, !still), console, planner).run(this::ready);
+    return new Opening(options.session(surroundings, !still), console, models.before(planner))
+        .run(this::ready);
   }
 
   private Optional<ExitCode> ready(Session session) {

@@ -108,7 +108,8 @@ public final class PlanTables {
             "UNSURE",
             "IN ALL",
             "KV TOKENS",
-            "CONTEXT");
+            "CONTEXT",
+            "WEIGHTS FROM");
     for (EngineInstance engine : plan.desired()) {
       engine
           .breakdown()
@@ -124,7 +125,8 @@ public final class PlanTables {
                       split.margin().toString(),
                       split.total().toString(),
                       String.valueOf(split.kvTokens()),
-                      String.valueOf(split.contextTokens())));
+                      String.valueOf(split.contextTokens()),
+                      split.origin().words()));
     }
     return table.lines().size() == 1 ? List.of() : table.lines();
   }

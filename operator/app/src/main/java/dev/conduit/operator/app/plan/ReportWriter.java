@@ -200,7 +200,8 @@ final class ReportWriter {
         split.margin().value(),
         split.total().value(),
         split.kvTokens(),
-        split.contextTokens());
+        split.contextTokens(),
+        split.origin().wireName());
   }
 
   private ReportedFinding finding(Finding finding) {

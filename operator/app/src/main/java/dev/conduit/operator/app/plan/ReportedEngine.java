@@ -55,11 +55,13 @@ record ReportedEngine(
   }
 
   /**
-   * What the bytes of one device are for. All parts but the last two lines add up to the total.
+   * What the bytes of one device are for. All parts before the total add up to it.
    *
    * @param uncertaintyBytes by which the other parts may be off together; kept free
    * @param kvTokens that the KV cache holds
    * @param contextTokens longest prompt and answer
+   * @param weightsFrom where the figure of the weights is from: headers of the files, the
+   *     catalogue's config, declared facts, a related model, or its name
    */
   record Memory(
       long weightsBytes,
@@ -70,7 +72,8 @@ record ReportedEngine(
       long uncertaintyBytes,
       long totalBytes,
       long kvTokens,
-      int contextTokens) {}
+      int contextTokens,
+      String weightsFrom) {}
 
   /**
    * What starts it.

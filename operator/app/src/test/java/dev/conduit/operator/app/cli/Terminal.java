@@ -23,7 +23,7 @@ final class Terminal {
   private final Planner planner = new Planner();
 
   Terminal(Path states) {
-    this(states, Map.of());
+    this(states, Map.of("HF_HUB_OFFLINE", "1"));
   }
 
   Terminal(Path states, Map<String, String> environment) {

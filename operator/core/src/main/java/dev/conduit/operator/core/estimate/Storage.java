@@ -32,6 +32,8 @@ public record Storage(
   /** 4 bits, and for each 32 an 8-bit scale. Source: OCP Microscaling Formats 1.0. */
   private static final double MXFP4 = 0.5 + 1.0 / 32;
 
+  private static final String PLAIN = "16-bit";
+
   /** The scheme that a name or description means; plain when it means none. */
   public static Storage of(String description, boolean sparse) {
     String text = description.toLowerCase(Locale.ROOT);
@@ -57,7 +59,7 @@ public record Storage(
     if (text.contains("compressed-tensors")) {
       return new Storage("8-bit", 1, 1, 1, 1, 0.10);
     }
-    return new Storage("16-bit", 2, 2, 2, 2, 0.015);
+    return new Storage(PLAIN, 2, 2, 2, 2, 0.015);
   }
 
   /** A GGUF file's: the average over its tensors, whose types are mixed. */
@@ -70,6 +72,16 @@ public record Storage(
   /** Bytes that a person counted, whatever the type: parameters are half of them. */
   public static Storage declared() {
     return new Storage("declared", 2, 2, 2, 2, 0.015);
+  }
+
+  /**
+   * The same for bytes that were counted in the files: parameters are half of them. What is then
+   * unsure is what engines add to them.
+   *
+   * @param gguf whether they are in a GGUF file, which is loaded as it is
+   */
+  public Storage counted(boolean gguf) {
+    return new Storage(gguf ? "gguf" : name, 2, 2, 2, 2, gguf ? 0.005 : 0.015);
   }
 
   /** The same for a parameter count that only a name tells. */
@@ -92,6 +104,6 @@ public record Storage(
 
   /** Whether nothing is quantised. */
   public boolean isPlain() {
-    return attention == 2 && dense == 2 && experts == 2;
+    return name.equals(PLAIN);
   }
 }

@@ -22,7 +22,7 @@ public final class AnatomyReader {
     this.config = config;
     this.architecture = config.architecture();
     this.hidden = (int) config.number(0, "hidden_size", "n_embd", "d_model");
-    this.layers = (int) config.number(0, "num_hidden_layers", "n_layer", "num_layers", "n_layers");
+    this.layers = (int) layers(config);
     // State-space models have no heads; their layers do not ask for any.
     this.heads = (int) config.number(1, "num_attention_heads", "n_head", "n_heads");
   }
@@ -114,12 +114,22 @@ public final class AnatomyReader {
   }
 
   private long head(int vocabulary) {
+    return isTied(config) ? 0 : (long) vocabulary * hidden;
+  }
+
+  /** Layers of a language model; zero when it does not say. */
+  static long layers(ConfigFields language) {
+    return language.number(0, "num_hidden_layers", "n_layer", "num_layers", "n_layers");
+  }
+
+  /** Whether a language model's output projection is its embedding. */
+  static boolean isTied(ConfigFields language) {
+    String architecture = language.architecture();
     boolean tiedByDefault =
         architecture.startsWith("Gemma")
             || architecture.startsWith("OPT")
             || architecture.startsWith("Cohere");
-    boolean tied = config.flag("tie_word_embeddings", tiedByDefault);
-    return tied ? 0 : (long) vocabulary * hidden;
+    return language.flag("tie_word_embeddings", tiedByDefault);
   }
 
   private Parameters mixer(LayerKind kind) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.facts;
 
+import dev.conduit.operator.core.observed.WeightPart;
+import java.util.Map;
+
 /**
  * How many parameters a model has, by what engines do with them.
  *
@@ -79,6 +82,27 @@ public record Parameters(
     long each = Math.min(table, total / 4);
     long rest = total - 2 * each;
     return new Parameters(each, each, 0, 0, sparse ? 0 : rest, sparse ? rest : 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * Of weights whose bytes are known, whatever their types: as many of 16 bits as take these bytes.
+   */
+  public static Parameters ofBytes(Map<WeightPart, Long> bytes) {
+    return new Parameters(
+        halfOf(bytes, WeightPart.EMBEDDING),
+        halfOf(bytes, WeightPart.HEAD),
+        halfOf(bytes, WeightPart.ATTENTION),
+        halfOf(bytes, WeightPart.KEY_VALUE),
+        halfOf(bytes, WeightPart.DENSE),
+        halfOf(bytes, WeightPart.EXPERTS),
+        halfOf(bytes, WeightPart.MIXER),
+        halfOf(bytes, WeightPart.COPIED),
+        halfOf(bytes, WeightPart.VISION),
+        halfOf(bytes, WeightPart.DRAFT));
+  }
+
+  private static long halfOf(Map<WeightPart, Long> bytes, WeightPart part) {
+    return Math.ceilDiv(bytes.getOrDefault(part, 0L), 2);
   }
 
   static Parameters ofAttention(long attention, long keyValue, long copied) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.facts;
 
+import dev.conduit.operator.core.observed.WeightPart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.facts;
 
+import dev.conduit.operator.core.observed.WeightPart;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,13 +23,26 @@ public record WeightBytes(Map<WeightPart, Long> byPart, Set<String> unknown) {
   }
 
   /**
+   * Sorts the tensors of a model. Cost: a few patterns for each tensor.
+   *
+   * @param config that says how many layers it has and which heads; one that is not understood only
+   *     leaves drafts and keys among the rest
+   */
+  public static WeightBytes of(List<StoredTensor> tensors, ConfigFields config) {
+    ConfigFields language = config.language();
+    int layers = (int) AnatomyReader.layers(language);
+    boolean tied = AnatomyReader.isTied(language);
+    return of(tensors, layers, tied, keyValueShare(config));
+  }
+
+  /**
    * Sorts tensors.
    *
    * @param layers of the model; tensors of later ones are drafts
    * @param tied whether the head is the embedding; a second copy in the files is not loaded then
    * @param keyValueShare part of a fused projection's rows that is keys and values
    */
-  public static WeightBytes of(
+  static WeightBytes of(
       List<StoredTensor> tensors, int layers, boolean tied, double keyValueShare) {
     Map<WeightPart, Long> sums = new EnumMap<>(WeightPart.class);
     Set<String> unknown = new LinkedHashSet<>();
@@ -61,5 +75,23 @@ public record WeightBytes(Map<WeightPart, Long> byPart, Set<String> unknown) {
   /** All but the draft. */
   public long total() {
     return byPart.values().stream().mapToLong(Long::longValue).sum() - of(WeightPart.DRAFT);
+  }
+
+  /** Of the first layer that keeps keys and values. */
+  private static double keyValueShare(ConfigFields config) {
+    if (!(AnatomyReader.read(config) instanceof Anatomy.Reading.Known(Anatomy anatomy))) {
+      return 0;
+    }
+    return anatomy.layers().stream()
+        .filter(Memory.Tokens.class::isInstance)
+        .map(Memory.Tokens.class::cast)
+        .findFirst()
+        .map(
+            layer -> {
+              double keyValue = (double) layer.heads() * layer.width();
+              double query = anatomy.heads() * layer.width() / 2.0;
+              return keyValue / (query + keyValue);
+            })
+        .orElse(0.0);
   }
 }

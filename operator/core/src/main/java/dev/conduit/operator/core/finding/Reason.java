@@ -15,6 +15,14 @@ public enum Reason {
    * spec.models[].facts}.
    */
   UNKNOWN_MODEL,
+  /** Whoever keeps the model's files refuses them; the engine would be refused too. */
+  MODEL_ACCESS_DENIED,
+  /** There is no such model, revision or file. */
+  MODEL_NOT_FOUND,
+  /** The model's files could not be reached or read. */
+  FACTS_UNAVAILABLE,
+  /** The headers of the model's files are being read; it is planned when they are. */
+  FACTS_PENDING,
   /** The model's size was estimated from its name. */
   ESTIMATED_FACTS,
   /** The wished context is longer than the model was made for. */

@@ -3,6 +3,7 @@ package dev.conduit.operator.core.fit;
 
 import dev.conduit.api.v1alpha1.block.VramSplit;
 import dev.conduit.contract.Bytes;
+import dev.conduit.operator.core.knowledge.ServedModel;
 
 /**
  * What one device's memory is used for. The fullest of a replica's devices.
@@ -15,6 +16,7 @@ import dev.conduit.contract.Bytes;
  * @param margin by which all of these may be off together: the stated uncertainty, kept free
  * @param kvTokens that the KV cache holds
  * @param contextTokens planned longest sequence
+ * @param origin where the figure of the weights is from
  */
 public record Breakdown(
     Bytes weights,
@@ -24,7 +26,8 @@ public record Breakdown(
     Bytes runtime,
     Bytes margin,
     long kvTokens,
-    int contextTokens) {
+    int contextTokens,
+    ServedModel.Origin origin) {
 
   /** All parts; what the device is charged where the engine takes no whole share of it. */
   public Bytes total() {

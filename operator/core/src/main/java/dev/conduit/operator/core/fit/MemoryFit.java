@@ -118,7 +118,8 @@ public record MemoryFit(Ask ask, Parallelism split, Accelerator device) {
             new Bytes(estimate.part("runtime") + estimate.part("states")),
             new Bytes(estimate.part("margin")),
             estimate.kvTokens().orElse(0),
-            context);
+            context,
+            ask.model().origin());
     return new Fit.Fits(parts, charge, share);
   }
 
@@ -166,7 +167,8 @@ public record MemoryFit(Ask ask, Parallelism split, Accelerator device) {
                 + Math.round(whole.weights().orElse(0) * ask.model().storage().uncertainty()),
             part),
         tokens,
-        context);
+        context,
+        ask.model().origin());
   }
 
   private static Bytes scaled(long bytes, double part) {
@@ -182,6 +184,7 @@ public record MemoryFit(Ask ask, Parallelism split, Accelerator device) {
         whole.runtime(),
         whole.margin(),
         tokens,
-        whole.contextTokens());
+        whole.contextTokens(),
+        whole.origin());
   }
 }

@@ -9,18 +9,27 @@ import dev.conduit.operator.core.facts.Anatomy;
 import dev.conduit.operator.core.facts.AnatomyReader;
 import dev.conduit.operator.core.facts.ConfigFields;
 import dev.conduit.operator.core.facts.NotUnderstood;
+import dev.conduit.operator.core.facts.Parameters;
+import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.model.Quantization;
+import dev.conduit.operator.core.observed.Given;
+import dev.conduit.operator.core.observed.ModelReading;
+import dev.conduit.operator.core.observed.ModelSource;
+import dev.conduit.operator.core.observed.Obstacle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Finds what is known of a model: its own configuration where it was read, the catalogue, a model
- * that its name says has the same shape, the size in the name of a GGUF file; declared facts go
- * over each. The spec's {@code quantization} and {@code dtype} then say how it is loaded.
+ * Finds what is known of a model: its files' headers or its own configuration where they were read,
+ * the catalogue, a model that its name says has the same shape, the size in the name of a GGUF
+ * file; declared facts go over each. The spec's {@code quantization} and {@code dtype} then say how
+ * it is loaded.
  */
 public final class ModelKnowledge {
   private static final Pattern SIZE =
@@ -31,14 +40,19 @@ public final class ModelKnowledge {
 
   private final ModelCatalogue catalogue;
   private final Map<String, Map<String, Object>> configs;
+  private final Map<ModelSource, ModelReading> readings;
 
   public ModelKnowledge(ModelCatalogue catalogue) {
-    this(catalogue, Map.of());
+    this(catalogue, Map.of(), Map.of());
   }
 
-  private ModelKnowledge(ModelCatalogue catalogue, Map<String, Map<String, Object>> configs) {
+  private ModelKnowledge(
+      ModelCatalogue catalogue,
+      Map<String, Map<String, Object>> configs,
+      Map<ModelSource, ModelReading> readings) {
     this.catalogue = catalogue;
     this.configs = Map.copyOf(configs);
+    this.readings = Map.copyOf(readings);
   }
 
   /**
@@ -48,12 +62,55 @@ public final class ModelKnowledge {
    *     the number counted in the files, if it was
    */
   public ModelKnowledge with(Map<String, Map<String, Object>> read) {
-    return new ModelKnowledge(catalogue, read);
+    return new ModelKnowledge(catalogue, read, readings);
+  }
+
+  /** With what was read of models' files; it goes over all but declared facts. */
+  public ModelKnowledge reading(Map<ModelSource, ModelReading> files) {
+    return files.isEmpty() ? this : new ModelKnowledge(catalogue, configs, files);
+  }
+
+  /** What {@link #reading} is asked for a model by. */
+  public static ModelSource source(Model model) {
+    return new ModelSource(model.id(), Given.or(model.revision(), ""));
+  }
+
+  /** Whether its size is known without its files: it is in the catalogue, or declared. */
+  public boolean isSure(Model model) {
+    ModelId id = ModelId.parse(model.id());
+    return isDeclared(model) || configs.containsKey(id.raw()) || catalogue.find(id).isPresent();
+  }
+
+  private static boolean isDeclared(Model model) {
+    return model.facts() != null && model.facts().weightBytes() != null;
+  }
+
+  /** What a user should know of how the model is known; empty when all is as wished. */
+  public Optional<String> caveat(Model model) {
+    return switch (readings.get(source(model))) {
+      case null -> Optional.empty();
+      case ModelReading.Pending _ -> Optional.empty();
+      case ModelReading.Headers headers ->
+          headers.unknown().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  "modules of \"%s\" are not understood and counted in full on each device: %s; declare spec.models[0].facts if that is too much"
+                      .formatted(model.id(), shortened(headers.unknown())));
+      case ModelReading.Obstructed(_, String why) ->
+          isDeclared(model)
+              ? Optional.empty()
+              : Optional.of(why + "; what is known of it otherwise is taken");
+    };
+  }
+
+  private static String shortened(Set<String> names) {
+    return names.stream().sorted().limit(3).collect(Collectors.joining(", "))
+        + (names.size() > 3 ? " and %d more".formatted(names.size() - 3) : "");
   }
 
   /** The model as it is loaded. */
   public Knowledge of(Model model) {
-    Knowledge base = base(ModelId.parse(model.id()));
+    Knowledge base = read(model);
     ModelFacts facts = model.facts();
     if (facts == null) {
       return base instanceof Knowledge.Known(ServedModel known)
@@ -87,6 +144,52 @@ public final class ModelKnowledge {
       }
     }
     return copies;
+  }
+
+  private Knowledge read(Model model) {
+    ModelId id = ModelId.parse(model.id());
+    return switch (readings.get(source(model))) {
+      case null -> base(id);
+      case ModelReading.Headers headers -> counted(headers);
+      case ModelReading.Obstructed(Obstacle obstacle, String why) -> obstructed(id, obstacle, why);
+      case ModelReading.Pending(String from) ->
+          isSure(model)
+              ? base(id)
+              : new Knowledge.Unavailable(
+                  Reason.FACTS_PENDING,
+                  "the headers of \"%s\" are being read from %s; it is planned when they are"
+                      .formatted(model.id(), from));
+    };
+  }
+
+  private Knowledge obstructed(ModelId id, Obstacle obstacle, String why) {
+    Reason reason =
+        switch (obstacle) {
+          case ACCESS -> Reason.MODEL_ACCESS_DENIED;
+          case MISSING -> Reason.MODEL_NOT_FOUND;
+          case UNREADABLE, UNREACHABLE, UNSUPPORTED -> Reason.FACTS_UNAVAILABLE;
+        };
+    boolean certain =
+        switch (obstacle) {
+          case ACCESS, MISSING, UNREADABLE -> true;
+          case UNREACHABLE, UNSUPPORTED -> false;
+        };
+    return !certain && base(id) instanceof Knowledge.Known known
+        ? known
+        : new Knowledge.Unavailable(reason, why);
+  }
+
+  /** The layers from the configuration, the bytes from the headers. */
+  private static Knowledge counted(ModelReading.Headers headers) {
+    return switch (AnatomyReader.read(new ConfigFields(headers.config()))) {
+      case Anatomy.Reading.Unknown(var problem) -> new Knowledge.Incomprehensible(problem);
+      case Anatomy.Reading.Known(Anatomy anatomy) ->
+          new Knowledge.Known(
+              new ServedModel(
+                  anatomy.withParameters(Parameters.ofBytes(headers.bytes())),
+                  Storage.of(anatomy.quantization(), anatomy.sparse()).counted(headers.gguf()),
+                  new ServedModel.Origin.Counted(headers.from())));
+    };
   }
 
   private Knowledge base(ModelId id) {

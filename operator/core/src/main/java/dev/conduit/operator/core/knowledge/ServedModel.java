@@ -24,6 +24,13 @@ public record ServedModel(Anatomy anatomy, Storage storage, Origin origin) {
     /** Its size is declared in {@code spec.models[].facts}. */
     record Declared() implements Origin {}
 
+    /**
+     * The headers of its weights were read.
+     *
+     * @param where they are
+     */
+    record Counted(String where) implements Origin {}
+
     /** Its configuration is known. */
     record Configured() implements Origin {}
 
@@ -36,6 +43,28 @@ public record ServedModel(Anatomy anatomy, Storage storage, Origin origin) {
 
     /** The parameter count in its name is all that is known. */
     record Named() implements Origin {}
+
+    /** One word for programs. Public API: renamed only with a changelog line. */
+    default String wireName() {
+      return switch (this) {
+        case Counted _ -> "headers";
+        case Declared() -> "declared";
+        case Configured() -> "config";
+        case Related _ -> "related";
+        case Named() -> "name";
+      };
+    }
+
+    /** For people, after "the weights are known from". */
+    default String words() {
+      return switch (this) {
+        case Counted(String where) -> "the checkpoint's headers (%s)".formatted(where);
+        case Declared() -> "the block's facts";
+        case Configured() -> "the catalogue's config.json";
+        case Related(String other) -> "the config.json of " + other;
+        case Named() -> "its name";
+      };
+    }
   }
 
   /** As the estimator takes it. */

@@ -107,7 +107,8 @@ final class Sizes {
     Bytes charge = group.kind() == DeviceKind.GPU ? usable : weights;
     Bytes zero = Bytes.ZERO;
     return new Fit.Fits(
-        new Breakdown(weights, zero, zero, zero, zero, zero, 0, model.contextTokens()),
+        new Breakdown(
+            weights, zero, zero, zero, zero, zero, 0, model.contextTokens(), model.origin()),
         charge,
         charge.value() / (double) group.total().value());
   }

@@ -101,7 +101,7 @@ public record Workload(
    */
   Object sizeKey() {
     return List.of(
-        ModelId.parse(model.id()),
+        ModelId.parse(model.id()) + " " + model.revision(),
         String.valueOf(model.maxModelLen()),
         String.valueOf(model.maxConcurrency()),
         model.dtype() + " " + model.quantization() + " " + model.kvCacheDtype(),

@@ -54,6 +54,11 @@ final class BlockChecks {
     Knowledge known = knowledge.of(spec.models().getFirst());
     if (adapter.get().memory() != MemoryStyle.OPAQUE) {
       understood(known);
+      if (known instanceof Knowledge.Known) {
+        knowledge
+            .caveat(spec.models().getFirst())
+            .ifPresent(text -> note(Reason.FACTS_UNAVAILABLE, "spec.models[0].id: " + text));
+      }
     }
     Workload workload = Workload.of(spec, adapter.get(), known);
     model(workload);
@@ -70,6 +75,8 @@ final class BlockChecks {
               "spec.models[0].id",
               "nothing is known of the size of \"%s\"; declare spec.models[0].facts with at least weightBytes"
                   .formatted(spec.models().getFirst().id()));
+      case Knowledge.Unavailable(Reason reason, String why) ->
+          refuse(reason, "spec.models[0].id", why);
       case Knowledge.Incomprehensible(var problem) ->
           refuse(
               Reason.UNKNOWN_MODEL,
@@ -182,7 +189,10 @@ final class BlockChecks {
                 .formatted(model.id(), other));
         yield true;
       }
-      case ServedModel.Origin.Configured(), ServedModel.Origin.Declared() -> false;
+      case ServedModel.Origin.Counted _,
+          ServedModel.Origin.Configured(),
+          ServedModel.Origin.Declared() ->
+          false;
     };
   }
 

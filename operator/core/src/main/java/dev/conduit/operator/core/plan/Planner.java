@@ -76,7 +76,8 @@ public final class Planner {
     Duplicates<RoutingPolicy> policies = Duplicates.in(observed.policies());
     Hardware hardware = Hardware.of(observed.inventory(), gpus, prices.with(observed.prices()));
     Attempt attempt = attempt(observed, blocks, hardware);
-    List<BlockPlan> plans = new Diagnosed(knowledge, observed, hardware, this::attempt).of(attempt);
+    ModelKnowledge known = knowledge.reading(observed.models());
+    List<BlockPlan> plans = new Diagnosed(known, observed, hardware, this::attempt).of(attempt);
     List<Finding> findings = new ArrayList<>();
     plans.forEach(plan -> findings.addAll(plan.findings()));
     findings.addAll(policies.findings());
@@ -107,6 +108,7 @@ public final class Planner {
   }
 
   private Attempt attempt(Observed observed, Duplicates<InferenceBlock> blocks, Hardware hardware) {
+    ModelKnowledge known = knowledge.reading(observed.models());
     Map<ObjectRef, Admission> admissions = new TreeMap<>();
     Map<ObjectRef, InferenceBlock> resources = new TreeMap<>(blocks.unique());
     blocks
@@ -116,7 +118,7 @@ public final class Planner {
                 admissions.put(
                     ref,
                     new BlockChecks(ref, block.getSpec(), observed.inventory().provider())
-                        .admit(knowledge)));
+                        .admit(known)));
     for (Finding twice : blocks.findings()) {
       admissions.put(twice.object(), new Admission.Rejected(List.of(twice)));
       resources.put(twice.object(), firstNamed(observed.blocks(), twice.object()));

@@ -25,7 +25,7 @@ final class GgufConfigTest {
     // SmolLM2 135M, whose output projection is its embedding.
     assertThat(llama.parameters().total() - llama.parameters().head()).isEqualTo(134_515_008);
     assertThat(llama.context()).isEqualTo(8192);
-    assertThat(llama.layers()).hasSize(30).containsOnly(new Memory.Tokens(3, 128, 0));
+    assertThat(llama.layers()).hasSize(30).containsOnly(Memory.Tokens.ofAll(3, 128));
   }
 
   @Test

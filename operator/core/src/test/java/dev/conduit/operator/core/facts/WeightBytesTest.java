@@ -3,6 +3,7 @@ package dev.conduit.operator.core.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conduit.operator.core.observed.WeightPart;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,14 @@ import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.api.v1alpha1.block.ModelFacts;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.facts.Memory;
+import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.model.ModelId;
+import dev.conduit.operator.core.observed.ModelReading;
+import dev.conduit.operator.core.observed.Obstacle;
+import dev.conduit.operator.core.observed.WeightPart;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +127,74 @@ class ModelKnowledgeTest {
         .isInstanceOfSatisfying(
             Knowledge.Incomprehensible.class,
             unclear -> assertThat(unclear.problem().field()).isEqualTo("hidden_size"));
+  }
+
+  private static final Map<String, Object> TINY =
+      Map.of(
+          "architectures", List.of("LlamaForCausalLM"),
+          "num_hidden_layers", 2,
+          "hidden_size", 64,
+          "num_attention_heads", 4,
+          "num_key_value_heads", 2);
+
+  @Test
+  void of_headers_goBeforeTheCatalogue_toTheByte() {
+    ServedModel counted =
+        (ServedModel)
+            read(
+                "Qwen/Qwen3-8B",
+                new ModelReading.Headers(
+                    TINY,
+                    Map.of(WeightPart.DENSE, 1000L, WeightPart.DRAFT, 64L, WeightPart.HEAD, 201L),
+                    Set.of(),
+                    false,
+                    "/m"));
+
+    assertThat(counted.weights().value()).isEqualTo(1202);
+    assertThat(counted.layers()).isEqualTo(2);
+    assertThat(counted.origin()).isEqualTo(new ServedModel.Origin.Counted("/m"));
+  }
+
+  @Test
+  void of_obstacles_areCertainOrLeaveItToTheCatalogue() {
+    assertThat(read("Qwen/Qwen3-8B", obstructed(Obstacle.UNREACHABLE)))
+        .isEqualTo(known("Qwen/Qwen3-8B", null, null));
+    assertThat(read("Qwen/Qwen3-8B", obstructed(Obstacle.ACCESS)))
+        .isEqualTo(Reason.MODEL_ACCESS_DENIED);
+    assertThat(read("Qwen/Qwen3-8B", obstructed(Obstacle.MISSING)))
+        .isEqualTo(Reason.MODEL_NOT_FOUND);
+    assertThat(read("acme/none", obstructed(Obstacle.UNREACHABLE)))
+        .isEqualTo(Reason.FACTS_UNAVAILABLE);
+    assertThat(read("acme/none", new ModelReading.Pending("the hub")))
+        .isEqualTo(Reason.FACTS_PENDING);
+  }
+
+  @Test
+  void of_declaredWeights_needNoFiles() {
+    Model declared = model("acme/none", null, new ModelFacts(1L << 30, 4, 8, 2, 64, 2048));
+    ModelKnowledge reading = reading(declared, obstructed(Obstacle.UNREADABLE));
+
+    assertThat(reading.of(declared)).isInstanceOf(Knowledge.Known.class);
+    assertThat(reading.caveat(declared)).isEmpty();
+  }
+
+  private static ModelReading obstructed(Obstacle obstacle) {
+    return new ModelReading.Obstructed(obstacle, "because");
+  }
+
+  private ModelKnowledge reading(Model model, ModelReading reading) {
+    return knowledge.reading(Map.of(ModelKnowledge.source(model), reading));
+  }
+
+  /** The model, or the reason why it is not known. */
+  private Object read(String id, ModelReading reading) {
+    Model model = model(id, null, null);
+    return switch (reading(model, reading).of(model)) {
+      case Knowledge.Known(ServedModel known) -> known;
+      case Knowledge.Unavailable(Reason reason, _) -> reason;
+      case Knowledge.Unknown() -> "unknown";
+      case Knowledge.Incomprehensible(var problem) -> problem;
+    };
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.conduit.operator.core.facts;
+package dev.conduit.operator.core.observed;
 
 /** Parts of a model's weights, by what engines do with them. */
 public enum WeightPart {
