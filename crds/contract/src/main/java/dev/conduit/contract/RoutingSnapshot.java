@@ -32,6 +32,8 @@ import java.util.Optional;
  * @param dataClasses beside the built-in ones, or in their place. Left out of the JSON when empty
  * @param stickiness what stays together; absent means {@link Stickiness#DEFAULT}. Left out of the
  *     JSON when absent
+ * @param targetBalance among the targets of a tier; absent means by weight, anything else needs
+ *     format {@link #STAGED}. Left out of the JSON when absent
  */
 public record RoutingSnapshot(
     @JsonProperty(required = true) int format,
@@ -46,7 +48,8 @@ public record RoutingSnapshot(
     @JsonProperty(required = true) Balance balance,
     @JsonProperty(required = true) Resilience resilience,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DataClass> dataClasses,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Stickiness> stickiness) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Stickiness> stickiness,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TargetBalance> targetBalance) {
 
   /** The format of a policy that every version understands. */
   public static final int FORMAT = 1;
@@ -58,8 +61,9 @@ public record RoutingSnapshot(
   public static final int EXTENDED = 2;
 
   /**
-   * The format of a policy that asks a classifier of its user's own or answers in steps: a reader
-   * that passed over it would take every request straight to the tier. Source: decision 0021.
+   * The format of a policy that asks a classifier of its user's own, answers in steps, or chooses
+   * targets other than by weight: a reader that passed over it would take every request straight to
+   * the tier, or to its dear or slow target. Source: decisions 0021 and 0024.
    */
   public static final int STAGED = 3;
 
@@ -71,6 +75,7 @@ public record RoutingSnapshot(
     rules = rules == null ? List.of() : List.copyOf(rules);
     dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
     stickiness = stickiness == null ? Optional.empty() : stickiness;
+    targetBalance = targetBalance == null ? Optional.empty() : targetBalance;
   }
 
   /** Without a time of issue, data classes and stickiness. */
@@ -96,6 +101,36 @@ public record RoutingSnapshot(
         balance,
         resilience,
         List.of(),
+        Optional.empty());
+  }
+
+  /** With targets by weight. */
+  public RoutingSnapshot(
+      int format,
+      PolicyRef policy,
+      String revision,
+      Optional<Instant> issuedAt,
+      List<Tier> tiers,
+      List<Target> targets,
+      List<RouteRule> rules,
+      Classifier classifier,
+      Balance balance,
+      Resilience resilience,
+      List<DataClass> dataClasses,
+      Optional<Stickiness> stickiness) {
+    this(
+        format,
+        policy,
+        revision,
+        issuedAt,
+        tiers,
+        targets,
+        rules,
+        classifier,
+        balance,
+        resilience,
+        dataClasses,
+        stickiness,
         Optional.empty());
   }
 
@@ -129,7 +164,8 @@ public record RoutingSnapshot(
         balance,
         resilience,
         dataClasses,
-        stickiness);
+        stickiness,
+        targetBalance);
   }
 
   /** The same policy with these targets. */
@@ -146,7 +182,8 @@ public record RoutingSnapshot(
         balance,
         resilience,
         dataClasses,
-        stickiness);
+        stickiness,
+        targetBalance);
   }
 
   /** The same content under another name. */
@@ -163,7 +200,8 @@ public record RoutingSnapshot(
         balance,
         resilience,
         dataClasses,
-        stickiness);
+        stickiness,
+        targetBalance);
   }
 
   /** The same policy with this stickiness. */
@@ -180,7 +218,8 @@ public record RoutingSnapshot(
         balance,
         resilience,
         dataClasses,
-        Optional.of(other));
+        Optional.of(other),
+        targetBalance);
   }
 
   /** The same policy with these classes of data, in the format that all of it needs. */
@@ -198,11 +237,31 @@ public record RoutingSnapshot(
         balance,
         resilience,
         classes,
-        stickiness);
+        stickiness,
+        targetBalance);
+  }
+
+  /** The same policy with another way to choose among targets, in the format that this needs. */
+  public RoutingSnapshot targetBalance(TargetBalance other) {
+    return new RoutingSnapshot(
+            format,
+            policy,
+            revision,
+            issuedAt,
+            tiers,
+            targets,
+            rules,
+            classifier,
+            balance,
+            resilience,
+            dataClasses,
+            stickiness,
+            other == TargetBalance.WEIGHTED ? Optional.empty() : Optional.of(other))
+        .extended(dataClasses);
   }
 
   private boolean isStaged() {
-    return classifier.remote().isPresent();
+    return classifier.remote().isPresent() || targetBalance.isPresent();
   }
 
   private static Instant millis(Instant at) {

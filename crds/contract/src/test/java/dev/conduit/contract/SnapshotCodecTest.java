@@ -121,6 +121,19 @@ class SnapshotCodecTest {
         .anySatisfy(text -> assertThat(text).contains(problem));
   }
 
+  @Test
+  void encode_targetBalance_needsFormatThreeAndComesBack() {
+    RoutingSnapshot cheap = snapshot().targetBalance(TargetBalance.LOWEST_COST);
+    assertThat(cheap.format()).isEqualTo(RoutingSnapshot.STAGED);
+    byte[] json = codec.encode(cheap);
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .contains("\"targetBalance\" : \"LOWEST_COST\"");
+    assertThat(codec.decode(json)).isEqualTo(new Decoded.Valid(cheap));
+    assertThat(cheap.targetBalance(TargetBalance.WEIGHTED)).isEqualTo(snapshot());
+    assertThat(extended().targetBalance(TargetBalance.WEIGHTED).format())
+        .isEqualTo(RoutingSnapshot.EXTENDED);
+  }
+
   private static RoutingSnapshot extended() {
     RoutingSnapshot plain = snapshot();
     List<RouteRule> rules = new java.util.ArrayList<>(plain.rules());

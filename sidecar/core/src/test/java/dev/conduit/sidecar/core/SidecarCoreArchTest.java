@@ -20,10 +20,10 @@ class SidecarCoreArchTest {
             "admit",
             "signal",
             "classify",
+            "meter",
             "route",
             "explain",
-            "balance",
-            "meter")
+            "balance")
         .tests();
   }
 }

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/** How an endpoint is picked among the ready ones of a target. */
+/** How a target is picked among those of a tier, and an endpoint among those of a target. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BalanceSpec(
     @Nullable
@@ -21,4 +21,9 @@ public record BalanceSpec(
         @Max(1)
         @JsonPropertyDescription(
             "Share of a prompt that must be cached before prefixAffinity prefers an endpoint.")
-        Double prefixThreshold) {}
+        Double prefixThreshold,
+    @Nullable
+        @Default("weighted")
+        @JsonPropertyDescription(
+            "Which target of a tier is tried first. weighted: drawn by weight. lowestCost: where the request is expected to cost least. lowestLatency: where the first byte is expected first, of two drawn at random.")
+        TargetChoice targets) {}

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.policy;
 
-import dev.conduit.api.v1alpha1.policy.BalanceAlgorithm;
 import dev.conduit.api.v1alpha1.policy.ResilienceSpec;
 import dev.conduit.api.v1alpha1.policy.RetriesSpec;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicySpec;
 import dev.conduit.api.v1alpha1.policy.TimeoutsSpec;
-import dev.conduit.contract.Balance;
 import dev.conduit.contract.Classifier;
 import dev.conduit.contract.DataClass;
 import dev.conduit.contract.PolicyRef;
@@ -75,11 +73,12 @@ public final class PolicyCompiler {
                 targets,
                 rules,
                 classifier,
-                balance(spec),
+                BalanceTranslation.endpoints(spec),
                 resilience)
             .extended(classes);
     RoutingSnapshot full =
-        stickiness.equals(Stickiness.DEFAULT) ? snapshot : snapshot.stickiness(stickiness);
+        (stickiness.equals(Stickiness.DEFAULT) ? snapshot : snapshot.stickiness(stickiness))
+            .targetBalance(BalanceTranslation.targets(spec, targets, findings));
     Long generation = policy.getMetadata().getGeneration();
     return new Compilation(
         Optional.of(SnapshotRevision.of(full, Given.or(generation, 0L))),
@@ -118,18 +117,6 @@ public final class PolicyCompiler {
         Given.or(spec.conversation(), defaults.conversation()),
         Given.or(spec.sessionHeader(), defaults.sessionHeader()),
         ttl);
-  }
-
-  private static Balance balance(RoutingPolicySpec spec) {
-    BalanceAlgorithm algorithm =
-        spec.balance() == null
-            ? BalanceAlgorithm.ROUND_ROBIN
-            : Given.or(spec.balance().algorithm(), BalanceAlgorithm.ROUND_ROBIN);
-    return switch (algorithm) {
-      case ROUND_ROBIN -> Balance.ROUND_ROBIN;
-      case LEAST_REQUESTS -> Balance.LEAST_REQUESTS;
-      case POWER_OF_TWO_CHOICES, PREFIX_AFFINITY -> Balance.POWER_OF_TWO_CHOICES;
-    };
   }
 
   private static Resilience resilience(

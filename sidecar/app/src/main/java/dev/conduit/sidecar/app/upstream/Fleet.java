@@ -7,6 +7,7 @@ import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.sidecar.core.balance.Balancer;
+import dev.conduit.sidecar.core.route.Outlook;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,9 +52,11 @@ public final class Fleet {
   public Fleet next(RoutingSnapshot snapshot, Function<String, Optional<String>> secrets) {
     Map<Key, Vitals> known = new HashMap<>();
     Map<TargetId, AtomicLong> turns = new HashMap<>();
+    Map<TargetId, Pace> paces = new HashMap<>();
     targets.forEach(
         (id, live) -> {
           turns.put(id, live.turn());
+          paces.put(id, live.pace());
           live.endpoints().forEach(e -> known.put(key(e.endpoint()), e.vitals()));
         });
     Map<TargetId, LiveTarget> next = new LinkedHashMap<>();
@@ -63,7 +66,8 @@ public final class Fleet {
       String secret =
           target.credential().flatMap(c -> secrets.apply(c.environmentVariable())).orElse("");
       AtomicLong turn = turns.getOrDefault(target.id(), new AtomicLong());
-      next.put(target.id(), new LiveTarget(target, endpoints, secret, turn));
+      Pace pace = paces.getOrDefault(target.id(), new Pace());
+      next.put(target.id(), new LiveTarget(target, endpoints, secret, turn, pace));
     }
     return new Fleet(Map.copyOf(next), snapshot.resilience(), Balancer.of(snapshot.balance()));
   }
@@ -94,6 +98,25 @@ public final class Fleet {
       live.add(of(target));
     }
     return live;
+  }
+
+  /** What the targets are expected to take at this moment of the nano clock. */
+  public Outlook outlook(long now) {
+    return new Seen(targets, now);
+  }
+
+  private record Seen(Map<TargetId, LiveTarget> targets, long now) implements Outlook {
+    @Override
+    public double waitNanos(TargetId id, boolean isStream) {
+      LiveTarget target = targets.get(id);
+      return target == null ? 0 : target.pace().latency(isStream).expected(now, target.load());
+    }
+
+    @Override
+    public double outputTokens(TargetId id) {
+      LiveTarget target = targets.get(id);
+      return target == null ? 0 : target.pace().output();
+    }
   }
 
   public Iterable<LiveTarget> targets() {

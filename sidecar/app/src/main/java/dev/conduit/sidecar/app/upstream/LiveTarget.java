@@ -18,15 +18,18 @@ public final class LiveTarget {
   private final List<LiveEndpoint> endpoints;
   private final String secret;
   private final AtomicLong turn;
+  private final Pace pace;
 
   /**
    * @param secret value of the credential; empty for none
    */
-  LiveTarget(Target target, List<LiveEndpoint> endpoints, String secret, AtomicLong turn) {
+  LiveTarget(
+      Target target, List<LiveEndpoint> endpoints, String secret, AtomicLong turn, Pace pace) {
     this.target = target;
     this.endpoints = List.copyOf(endpoints);
     this.secret = secret;
     this.turn = turn;
+    this.pace = pace;
   }
 
   public Target target() {
@@ -39,6 +42,22 @@ public final class LiveTarget {
 
   AtomicLong turn() {
     return turn;
+  }
+
+  /** How fast it was lately. */
+  public Pace pace() {
+    return pace;
+  }
+
+  /** Requests in flight by endpoint that is ready; by all where none is. */
+  double load() {
+    int inFlight = 0;
+    int ready = 0;
+    for (LiveEndpoint one : endpoints) {
+      inFlight += one.inFlight();
+      ready += one.isReady() ? 1 : 0;
+    }
+    return (double) inFlight / Math.max(1, ready);
   }
 
   /** Adds the header that proves who we are, where the target wants one. */

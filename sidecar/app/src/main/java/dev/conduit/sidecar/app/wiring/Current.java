@@ -5,6 +5,7 @@ import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Stickiness;
 import dev.conduit.sidecar.app.upstream.Fleet;
 import dev.conduit.sidecar.core.meter.Tariff;
+import dev.conduit.sidecar.core.route.Outlook;
 import dev.conduit.sidecar.core.route.RouteTable;
 import io.vertx.core.buffer.Buffer;
 
@@ -42,6 +43,11 @@ record Current(
 
   Stickiness stickiness() {
     return snapshot.stickiness().orElse(Stickiness.DEFAULT);
+  }
+
+  /** Only a policy that chooses by it pays for it. */
+  Outlook outlook(long now) {
+    return snapshot.targetBalance().isPresent() ? fleet.outlook(now) : Outlook.NONE;
   }
 
   /** Of the policy. */

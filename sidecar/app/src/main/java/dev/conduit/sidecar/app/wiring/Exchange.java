@@ -65,6 +65,7 @@ final class Exchange implements Outgoing {
   private Span span = Span.getInvalid();
   private @Nullable TargetMeters meters;
   private long lastChunkAt;
+  private long sentAt;
   private boolean isOver;
   private boolean isAnswered;
   private @Nullable LiveTarget target;
@@ -113,6 +114,7 @@ final class Exchange implements Outgoing {
       return;
     }
     if (ending.usage().isPresent()) {
+      target.pace().wrote(ending.usage().get().outputTokens());
       meters().billed(current.tariff().bill(target.target().price(), ending.usage().get()));
     } else {
       meters().unbilled();
@@ -189,6 +191,7 @@ final class Exchange implements Outgoing {
     target = by;
     endpoint = at;
     attempts = attempt;
+    sentAt = path.now();
     meters = path.meters().of(by.target(), api);
     Headers.toEngine(request.headers(), to.headers());
     by.authenticate(to);
@@ -203,6 +206,7 @@ final class Exchange implements Outgoing {
   @Override
   public void retrying(LiveTarget from, String cause) {
     path.meters().of(from.target(), api).retried(cause);
+    from.pace().failed(isStream(), path.now());
   }
 
   @Override
@@ -214,6 +218,8 @@ final class Exchange implements Outgoing {
     isAnswered = answer.statusCode() < 300;
     if (target != null && isAnswered) {
       path.answering(this, target.target());
+    } else if (target != null && answer.statusCode() >= 500) {
+      target.pace().failed(isStream(), path.now());
     }
   }
 
@@ -235,6 +241,9 @@ final class Exchange implements Outgoing {
 
   @Override
   public void chunk(long now) {
+    if (lastChunkAt == 0 && target != null && isAnswered) {
+      target.pace().began(isStream(), now - sentAt, now);
+    }
     if (lastChunkAt == 0) {
       meters().firstChunk(now - receivedAt);
     } else {

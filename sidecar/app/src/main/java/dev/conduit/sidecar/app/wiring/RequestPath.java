@@ -221,7 +221,8 @@ final class RequestPath implements Handler<HttpServerRequest> {
         site.app(),
         known.turn(x.keys, x.identity.session().isPresent(), now),
         known.isRepeat(x.keys, x.current.stickiness().ttl(), now),
-        known.conversation(x.keys, now));
+        known.conversation(x.keys, now),
+        x.current.outlook(now()));
   }
 
   /** What somebody thinks of an answer; never goes to an engine. */

@@ -148,10 +148,9 @@ final class Explaining {
     }
     List<Target> rivals =
         candidates.stream().filter(t -> t.tier().equals(target.tier()) && t.weight() > 0).toList();
-    long weight = rivals.stream().mapToLong(Target::weight).sum();
-    return rivals.size() <= 1 || weight == 0
+    return rivals.size() <= 1
         ? "the first that may answer"
-        : "drawn by weight, " + target.weight() + " of " + weight;
+        : new Routing(table, about, constraint).ranking().words(target, rivals);
   }
 
   /** What goes on has one candidate, whatever was named. */

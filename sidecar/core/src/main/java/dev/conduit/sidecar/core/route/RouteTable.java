@@ -6,6 +6,7 @@ import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Stickiness;
 import dev.conduit.contract.Target;
+import dev.conduit.contract.TargetBalance;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
 import dev.conduit.sidecar.core.classify.Classifier;
@@ -195,6 +196,10 @@ public final class RouteTable {
 
   Optional<Choice> target(TargetId id) {
     return Optional.ofNullable(targets.get(id));
+  }
+
+  TargetBalance targetBalance() {
+    return snapshot.targetBalance().orElse(TargetBalance.WEIGHTED);
   }
 
   boolean keepsConversations() {

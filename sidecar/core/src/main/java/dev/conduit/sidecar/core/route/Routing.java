@@ -3,6 +3,7 @@ package dev.conduit.sidecar.core.route;
 
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.Target;
+import dev.conduit.contract.TargetBalance;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
 import dev.conduit.contract.Tokens;
@@ -273,7 +274,14 @@ final class Routing {
         constraint.isOpen() && choice.all(window::fits)
             ? choice.draw(entropy)
             : choice.draw(entropy, target -> constraint.allows(target) && window.fits(target));
-    return stay().map(id -> first(id, choice, drawn)).orElse(drawn);
+    boolean isRanked = table.targetBalance() != TargetBalance.WEIGHTED && drawn.size() > 1;
+    List<Target> ranked = isRanked ? ranking().of(choice.targets(), drawn) : drawn;
+    return stay().map(id -> first(id, choice, ranked)).orElse(ranked);
+  }
+
+  Ranking ranking() {
+    return new Ranking(
+        table.targetBalance(), about.facts(), about.ask().circumstances().outlook(), entropy());
   }
 
   /** Requests that offer tools are drawn by what was said, so that a loop draws the same again. */
