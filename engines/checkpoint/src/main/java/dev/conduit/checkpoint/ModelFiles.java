@@ -16,4 +16,9 @@ public interface ModelFiles {
    * @param length of it; fewer come back only where the file ends before
    */
   byte[] read(String name, long from, int length) throws IOException;
+
+  /** How many files may be read at the same time, from as many threads. */
+  default int atOnce() {
+    return 1;
+  }
 }

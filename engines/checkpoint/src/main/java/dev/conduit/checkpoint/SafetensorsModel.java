@@ -47,12 +47,15 @@ final class SafetensorsModel {
       if (name.contains("..") || name.startsWith("/")) {
         throw new UnreadableWeights(INDEX, "names %s, outside of the model".formatted(name));
       }
-      SafetensorsFile shard = SafetensorsFile.read(files, name);
-      metadata.putAll(shard.metadata());
-      shard.tensors().stream()
-          .filter(tensor -> map.path(tensor.name()).asText().equals(name))
-          .forEach(tensors::add);
     }
+    Shards.read(files, names)
+        .forEach(
+            (name, shard) -> {
+              metadata.putAll(shard.metadata());
+              shard.tensors().stream()
+                  .filter(tensor -> map.path(tensor.name()).asText().equals(name))
+                  .forEach(tensors::add);
+            });
     if (tensors.size() < map.size()) {
       Set<String> found = new LinkedHashSet<>();
       tensors.forEach(tensor -> found.add(tensor.name()));

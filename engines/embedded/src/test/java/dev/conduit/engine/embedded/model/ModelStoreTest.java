@@ -4,6 +4,8 @@ package dev.conduit.engine.embedded.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.conduit.checkpoint.hub.Hub;
+import dev.conduit.checkpoint.hub.HubAccess;
 import dev.conduit.engine.embedded.model.ModelUnavailable.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +195,7 @@ class ModelStoreTest {
     return new ModelStore(
         folder.resolve("cache"),
         List.of(folder.resolve("included")),
-        new HubClient(new HubClient.Access(url, Optional.of("secret-token"))),
+        new HubClient(new Hub(new HubAccess(url, Optional.of("secret-token")), Map.of())),
         new PackagedModel(pip),
         (what, done, total) -> progress.add(done));
   }

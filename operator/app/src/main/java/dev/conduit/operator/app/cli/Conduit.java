@@ -84,7 +84,7 @@ public final class Conduit {
         new DemoVerb(console, surroundings, planner),
         new TrainVerb(console, surroundings, planner),
         new ValidateVerb(console, planner),
-        new PlanVerb(console, planner),
+        new PlanVerb(console, surroundings, planner),
         new ExplainVerb(console, planner),
         new FitVerb(console),
         new CompletionVerb(console, this::commandLine),

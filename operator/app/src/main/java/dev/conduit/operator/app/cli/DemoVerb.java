@@ -15,7 +15,6 @@ import dev.conduit.operator.app.state.StateFolder;
 import dev.conduit.operator.app.state.Status;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.Plan;
-import dev.conduit.operator.sources.ModelLookup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,6 @@ final class DemoVerb implements Verb {
   private final Console console;
   private final Surroundings surroundings;
   private final Function<Observed, Plan> planner;
-  private final ModelLookup models = new ModelLookup();
 
   @Mixin UpOptions options = new UpOptions();
 
@@ -63,8 +61,7 @@ final class DemoVerb implements Verb {
   @Override
   public ExitCode run() throws IOException, InterruptedException {
     SessionOptions session = options.session(surroundings, !check);
-    ExitCode code =
-        new Opening(session, console, models.before(planner)).run(up -> ask(up, session.state()));
+    ExitCode code = new Opening(session, console, planned()).run(up -> ask(up, session.state()));
     if (check && code == ExitCode.OK) {
       console.line("checked: both answers are right, and everything is stopped");
     }
@@ -136,5 +133,9 @@ final class DemoVerb implements Verb {
     return instances.stream()
         .filter(instance -> instance.name().equals(answer.route().endpoint()))
         .anyMatch(InstanceStatus::simulated);
+  }
+
+  private Function<Observed, Plan> planned() {
+    return options.facts.lookup(surroundings.environment()).before(planner);
   }
 }

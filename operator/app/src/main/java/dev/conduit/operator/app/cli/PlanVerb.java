@@ -43,8 +43,8 @@ import picocli.CommandLine.Option;
     })
 final class PlanVerb implements Verb {
   private final Console console;
+  private final Surroundings surroundings;
   private final Function<Observed, Plan> planner;
-  private final ModelLookup models = new ModelLookup();
 
   @Option(
       names = {"-f", "--folder"},
@@ -56,6 +56,8 @@ final class PlanVerb implements Verb {
   @Nullable Path folder;
 
   @Mixin ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin FactsOptions facts = new FactsOptions();
 
   @Option(
       names = "--nodes",
@@ -103,8 +105,9 @@ final class PlanVerb implements Verb {
     yaml
   }
 
-  PlanVerb(Console console, Function<Observed, Plan> planner) {
+  PlanVerb(Console console, Surroundings surroundings, Function<Observed, Plan> planner) {
     this.console = console;
+    this.surroundings = surroundings;
     this.planner = planner;
   }
 
@@ -170,13 +173,14 @@ final class PlanVerb implements Verb {
   }
 
   private ExitCode decide(Manifests manifests, Observed seen) throws InterruptedException {
+    ModelLookup models = facts.lookup(surroundings.environment());
     Observed observed = models.look(seen);
     if (whatIf == null) {
       return show(manifests, observed, Settled.of(observed, planner));
     }
     return switch (WhatIf.of(whatIf, observed)) {
       case WhatIf.Outcome.Changed(List<ReportedChange> changes, Observed changed) ->
-          compare(manifests, observed, changed, changes);
+          compare(manifests, observed, models.look(changed), changes);
       case WhatIf.Outcome.Misused(List<String> problems) -> {
         problems.forEach(problem -> console.error("conduit: " + problem));
         yield ExitCode.USAGE;
@@ -195,7 +199,6 @@ final class PlanVerb implements Verb {
         nodes == null && !cluster.isAsked()
             ? changed.withInventory(SimulatedMachines.beside(LocalMachine.look(), changed.blocks()))
             : changed;
-    there = models.look(there);
     Plan before = Settled.of(asIs, planner);
     Plan after = Settled.of(there, planner);
     ExitCode exit = Findings.exitCode(after.findings());

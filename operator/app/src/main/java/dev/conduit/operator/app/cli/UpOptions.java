@@ -6,6 +6,7 @@ import dev.conduit.operator.app.state.StateFolder;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is brought up, and where. */
@@ -30,6 +31,8 @@ final class UpOptions {
       paramLabel = "N",
       description = "Port of the sidecar on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
   int port;
+
+  @Mixin FactsOptions facts = new FactsOptions();
 
   SessionOptions session(Surroundings surroundings, boolean watch) {
     StateFolder state =

@@ -7,7 +7,6 @@ import dev.conduit.operator.app.local.Opening;
 import dev.conduit.operator.app.state.Session;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.Plan;
-import dev.conduit.operator.sources.ModelLookup;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,7 +23,6 @@ final class UpVerb implements Verb {
   private final Console console;
   private final Surroundings surroundings;
   private final Function<Observed, Plan> planner;
-  private final ModelLookup models = new ModelLookup();
 
   @Mixin UpOptions options = new UpOptions();
 
@@ -39,8 +37,7 @@ final class UpVerb implements Verb {
 
   @Override
   public ExitCode run() throws IOException, InterruptedException {
-    return new Opening(options.session(surroundings, !still), console, models.before(planner))
-        .run(this::ready);
+    return new Opening(options.session(surroundings, !still), console, planned()).run(this::ready);
   }
 
   private Optional<ExitCode> ready(Session session) {
@@ -48,5 +45,9 @@ final class UpVerb implements Verb {
     console.line("ready: " + session.url() + "/v1");
     new TryLines(session).print(console);
     return Optional.empty();
+  }
+
+  private Function<Observed, Plan> planned() {
+    return options.facts.lookup(surroundings.environment()).before(planner);
   }
 }

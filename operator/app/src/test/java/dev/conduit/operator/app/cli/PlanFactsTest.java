@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.conduit.operator.app.console.ExitCode;
 import dev.conduit.testkit.model.Checkpoints;
+import dev.conduit.testkit.model.HubServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,8 @@ final class PlanFactsTest {
       """;
 
   @TempDir Path folder;
+  private Map<String, String> environment = Map.of("HF_HUB_OFFLINE", "1");
+  private int status;
 
   @Test
   void plan_ofAFolder_hasTheWeightsOfItsHeaders() throws IOException {
@@ -60,6 +65,65 @@ final class PlanFactsTest {
         .contains("spec.models[0].id", "model-00002-of-00003.safetensors", "spec.models[0].facts");
   }
 
+  @Test
+  void plan_ofAHubsModel_isExact_andOfflineTheSecondTime() throws IOException {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    String first;
+    try (HubServer hub = new HubServer(folder.resolve("hub"))) {
+      environment = environment(hub);
+      JsonNode memory = memory("acme/oss", 1);
+      assertThat(memory.path("weightsFrom").asText()).isEqualTo("headers");
+      assertThat(memory.path("weightsBytes").asDouble() / (1L << 30)).isBetween(13.4, 13.8);
+      first = plan("acme/oss", 1, "-o", "json").out();
+    }
+
+    assertThat(plan("acme/oss", 1, "-o", "json").out()).isEqualTo(first);
+    assertThat(plan("acme/oss", 1, "-o", "json", "--facts", "offline").out()).isEqualTo(first);
+    assertThat(plan("acme/other", 1, "--facts", "offline").err())
+        .contains("nothing is known of the size of \"acme/other\"");
+    assertThat(plan("acme/other", 1).err()).contains("cannot be reached", "spec.models[0].facts");
+  }
+
+  @Test
+  void plan_ofAGatedModel_isRefusedBeforeAGpuIsTaken() throws IOException {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    try (HubServer hub = new HubServer(folder.resolve("hub"))) {
+      hub.gate("acme/oss", "hf_right");
+      environment = environment(hub);
+
+      assertThat(plan("acme/oss", 1).err())
+          .contains("spec.models[0].id", "gated", "HF_TOKEN", "spec.models[0].tokenSecretRef");
+      assertThat(status).isEqualTo(ExitCode.INVALID.status());
+
+      environment.put("HF_TOKEN", "hf_right");
+      assertThat(plan("acme/oss", 1).err()).isEmpty();
+      assertThat(status).isZero();
+    }
+  }
+
+  /** The catalogue knows it; only who asks for all lookups waits for the hub. */
+  @Test
+  void plan_ofAKnownModel_asksTheHubOnlyWhenTold() throws IOException {
+    Files.createDirectories(folder.resolve("hub"));
+    try (HubServer hub = new HubServer(folder.resolve("hub"))) {
+      environment = environment(hub);
+
+      assertThat(memory("Qwen/Qwen3-8B", 1).path("weightsFrom").asText()).isEqualTo("config");
+      assertThat(hub.asked()).isEmpty();
+      assertThat(plan("Qwen/Qwen3-8B", 1, "--facts", "hub").err())
+          .contains("no repository Qwen/Qwen3-8B");
+    }
+  }
+
+  private Map<String, String> environment(HubServer hub) {
+    return new HashMap<>(
+        Map.of(
+            "HF_ENDPOINT",
+            hub.url().toString(),
+            "CONDUIT_FACTS_CACHE",
+            folder.resolve("cache").toString()));
+  }
+
   private JsonNode memory(String id, int devices) throws IOException {
     Terminal terminal = plan(id, devices, "-o", "json");
     return JsonMapper.builder()
@@ -85,12 +149,13 @@ final class PlanFactsTest {
             """
                 .formatted(id, devices));
     Path nodes = Files.writeString(folder.resolve("nodes.txt"), NODES);
-    Terminal terminal = new Terminal(folder);
+    Terminal terminal = new Terminal(folder, environment);
     String[] arguments = new String[5 + options.length];
     String[] fixed = {"plan", "-f", block.toString(), "--nodes", nodes.toString()};
     System.arraycopy(fixed, 0, arguments, 0, fixed.length);
     System.arraycopy(options, 0, arguments, fixed.length, options.length);
-    assertThat(terminal.run(arguments))
+    status = terminal.run(arguments);
+    assertThat(status)
         .isIn(ExitCode.OK.status(), ExitCode.INVALID.status(), ExitCode.DOES_NOT_FIT.status());
     return terminal;
   }

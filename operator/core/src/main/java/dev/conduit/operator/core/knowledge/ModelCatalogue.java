@@ -78,9 +78,13 @@ public final class ModelCatalogue {
     }
   }
 
-  /** The one that ships with the program. */
+  /** The one that ships with the program; read once. */
   public static ModelCatalogue bundled() {
-    return of(text());
+    return Bundled.CATALOGUE;
+  }
+
+  private static final class Bundled {
+    private static final ModelCatalogue CATALOGUE = of(text());
   }
 
   /**

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.checkpoint.hub;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in upper or lower case, as other
+ * programs take them. A user name within the proxy's URL is not supported.
+ */
+final class ProxyVariables extends ProxySelector {
+  private final Map<String, String> environment;
+
+  ProxyVariables(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public List<Proxy> select(URI url) {
+    String host = Optional.ofNullable(url.getHost()).orElse("");
+    return isDirect(host)
+        ? List.of(Proxy.NO_PROXY)
+        : variable(url.getScheme() + "_proxy")
+            .flatMap(ProxyVariables::address)
+            .map(address -> List.of(new Proxy(Proxy.Type.HTTP, address)))
+            .orElse(List.of(Proxy.NO_PROXY));
+  }
+
+  private boolean isDirect(String host) {
+    return Arrays.stream(variable("no_proxy").orElse("").split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(name -> name.startsWith(".") ? name.substring(1) : name)
+        .anyMatch(name -> name.equals("*") || host.equals(name) || host.endsWith("." + name));
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name))
+        .or(() -> Optional.ofNullable(environment.get(name.toUpperCase(java.util.Locale.ROOT))))
+        .filter(value -> !value.isBlank());
+  }
+
+  private static Optional<InetSocketAddress> address(String text) {
+    URI proxy = URI.create(text.contains("://") ? text.strip() : "http://" + text.strip());
+    int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
+    return Optional.ofNullable(proxy.getHost())
+        .map(host -> InetSocketAddress.createUnresolved(host, port));
+  }
+
+  @Override
+  public void connectFailed(URI url, SocketAddress address, IOException failure) {
+    // the request itself fails too, and says so
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.checkpoint.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.conduit.checkpoint.Tensor;
+import dev.conduit.checkpoint.WeightFiles;
+import dev.conduit.testkit.model.Checkpoints;
+import dev.conduit.testkit.model.HubServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The hub on real sockets. */
+final class HubTest {
+  private static final String ID = "openai/gpt-oss-20b";
+  private static final HubFile SHARD = new HubFile(ID, "main", "model-00000-of-00003.safetensors");
+
+  @TempDir Path folder;
+  private final List<Duration> pauses = new ArrayList<>();
+
+  @Test
+  void files_ofACommit_costARequestEach() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve(ID));
+    try (HubServer server = new HubServer(folder)) {
+      HubFiles files = new HubFiles(hub(server.url()), ID, HubServer.COMMIT);
+
+      long bytes = WeightFiles.read(files, "").tensors().stream().mapToLong(Tensor::bytes).sum();
+
+      assertThat(bytes).isEqualTo(Checkpoints.GPT_OSS_20B_BYTES);
+      // The index, and of each shard the redirect and its first piece.
+      assertThat(server.asked()).hasSize(1 + 3 * 2);
+    }
+  }
+
+  @Test
+  void part_inTheMiddleAndBeyondTheEnd_isWhatTheFileHas() throws Exception {
+    write("config.json", "0123456789");
+    try (HubServer server = new HubServer(folder)) {
+      Hub hub = hub(server.url());
+      HubFile file = new HubFile(ID, "main", "config.json");
+
+      assertThat(hub.range(file, 3, 4))
+          .satisfies(
+              piece -> {
+                assertThat(piece.bytes()).asString().isEqualTo("3456");
+                assertThat(piece.size()).isEqualTo(10);
+                assertThat(piece.commit()).contains(HubServer.COMMIT);
+              });
+      assertThat(hub.range(file, 8, 4).bytes()).asString().isEqualTo("89");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 3", "500, 3", "503, 3", "404, 1", "403, 1"})
+  void refusal_isTriedAgainOnlyWhereThatMayHelp(int status, int attempts) throws Exception {
+    write("config.json", "{}");
+    try (HubServer server = new HubServer(folder)) {
+      server.answerNext(status, status, status);
+
+      assertThatThrownBy(() -> hub(server.url()).range(SHARD, 0, 8))
+          .isInstanceOf(HubFailure.class)
+          .hasMessageContaining(String.valueOf(status));
+
+      assertThat(server.asked()).hasSize(attempts);
+      assertThat(pauses).hasSize(attempts - 1).allMatch(Duration.ofSeconds(1)::equals);
+    }
+  }
+
+  @Test
+  void hubThatNeverAnswers_isGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+
+      assertThatThrownBy(() -> hub(url).range(SHARD, 0, 8))
+          .isInstanceOfSatisfying(
+              HubFailure.class,
+              failure -> {
+                assertThat(failure.kind()).isEqualTo(HubFailure.Kind.UNREACHABLE);
+                assertThat(failure.reason()).startsWith(url + " does not answer");
+              });
+    }
+  }
+
+  @Test
+  void access_isReadAsTheHubsOwnProgramsDo_andHidesTheToken() {
+    HubAccess access =
+        HubAccess.of(Map.of("HF_ENDPOINT", "https://mirror.example/hf/", "HF_TOKEN", " hf_x\n"));
+
+    assertThat(access.endpoint()).hasToString("https://mirror.example/hf");
+    assertThat(access.token()).contains("hf_x");
+    assertThat(access.toString()).doesNotContain("hf_x");
+    assertThat(access.owns(URI.create("https://mirror.example/other"))).isTrue();
+    assertThat(access.owns(URI.create("http://mirror.example/hf"))).isFalse();
+    assertThat(access.owns(URI.create("https://mirror.example:444/hf"))).isFalse();
+    assertThatThrownBy(() -> HubAccess.of(Map.of("HF_ENDPOINT", "mirror")))
+        .hasMessageContaining("HF_ENDPOINT=\"mirror\"");
+  }
+
+  @Test
+  void proxy_isTakenFromTheVariables() {
+    ProxyVariables proxies =
+        new ProxyVariables(
+            Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", "local,.corp.example"));
+
+    assertThat(proxies.select(URI.create("https://huggingface.co/a")).getFirst().address())
+        .hasToString("proxy.example/<unresolved>:3128");
+    assertThat(proxies.select(URI.create("https://hub.corp.example/a")).getFirst().address())
+        .isNull();
+    assertThat(proxies.select(URI.create("http://huggingface.co/a")).getFirst().address()).isNull();
+  }
+
+  /** A proxy that is a plain hub answers for every host, so the request came by it. */
+  @Test
+  void requests_goByTheProxy() throws Exception {
+    write("config.json", "{}");
+    try (HubServer server = new HubServer(folder)) {
+      HubAccess access = new HubAccess(URI.create("http://hub.invalid"), Optional.empty());
+      Exchange exchange =
+          new Exchange(
+              access,
+              Map.of("http_proxy", server.url().toString()),
+              Duration.ofSeconds(30),
+              pauses::add);
+
+      assertThat(new Hub(access, exchange).stated(new HubFile(ID, "main", "config.json")).commit())
+          .contains(HubServer.COMMIT);
+    }
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.createDirectories(folder.resolve(ID));
+    Files.writeString(folder.resolve(ID).resolve(name), text);
+  }
+
+  private Hub hub(URI url) {
+    HubAccess access = new HubAccess(url, Optional.of("hf_secret"));
+    return new Hub(access, new Exchange(access, Map.of(), Duration.ofSeconds(2), pauses::add));
+  }
+}
