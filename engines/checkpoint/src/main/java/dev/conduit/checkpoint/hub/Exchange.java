@@ -88,14 +88,20 @@ final class Exchange {
     return answer;
   }
 
-  /** What is found at the end of the redirects: status 200, 206 or 416. */
-  <T> Followed<T> follow(String what, String path, Optional<String> range, BodyHandler<T> body)
+  /**
+   * What is found at the end of the redirects: status 200, 206 or 416.
+   *
+   * @param range as the header has it; empty for the whole file
+   */
+  <T> Followed<T> follow(String what, String path, String range, BodyHandler<T> body)
       throws HubFailure, InterruptedException {
     URI url = own(path);
     Optional<String> commit = Optional.empty();
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
       HttpRequest.Builder request = request(url).GET();
-      range.ifPresent(bytes -> request.header("range", bytes));
+      if (!range.isEmpty()) {
+        request.header("range", range);
+      }
       HttpResponse<T> answer = send(request.build(), body);
       if (access.owns(url)) {
         Optional<String> here = answer.headers().firstValue("x-repo-commit");

@@ -61,7 +61,7 @@ public final class Hub {
    * @param length of it; fewer come back where the file ends before
    */
   public Piece range(HubFile file, long from, int length) throws HubFailure, InterruptedException {
-    Optional<String> range = Optional.of("bytes=%d-%d".formatted(from, from + length - 1));
+    String range = "bytes=%d-%d".formatted(from, from + length - 1);
     Exchange.Followed<byte[]> followed =
         exchange.patiently(
             () -> exchange.follow(file.toString(), file.location(), range, upTo(from + length)));
@@ -118,7 +118,7 @@ public final class Hub {
     String what = repository + "@" + revision;
     byte[] body =
         exchange
-            .patiently(() -> exchange.follow(what, path, Optional.empty(), upTo(LONGEST_LIST)))
+            .patiently(() -> exchange.follow(what, path, "", upTo(LONGEST_LIST)))
             .answer()
             .body();
     try {
@@ -140,7 +140,7 @@ public final class Hub {
   /** The file's bytes from {@code offset} on; status 200, 206 or 416. The caller closes it. */
   public HttpResponse<InputStream> open(HubFile file, long offset)
       throws HubFailure, InterruptedException {
-    Optional<String> range = offset > 0 ? Optional.of("bytes=" + offset + "-") : Optional.empty();
+    String range = offset > 0 ? "bytes=" + offset + "-" : "";
     return exchange
         .follow(file.toString(), file.location(), range, BodyHandlers.ofInputStream())
         .answer();

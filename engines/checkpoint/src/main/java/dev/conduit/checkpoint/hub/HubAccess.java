@@ -42,8 +42,8 @@ public record HubAccess(URI endpoint, Optional<String> token) {
   }
 
   /** The same for another user. */
-  public HubAccess with(Optional<String> other) {
-    return new HubAccess(endpoint, other);
+  public HubAccess with(String other) {
+    return new HubAccess(endpoint, Optional.of(other));
   }
 
   /** Whether a URL is the hub's own: only there the token may go. */

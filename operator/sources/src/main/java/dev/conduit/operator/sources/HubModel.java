@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param repository {@code org/name}
  * @param file the GGUF file; empty for the repository's safetensors
  * @param revision branch, tag or commit
- * @param secret of the token, in words; empty when the block names none
+ * @param secret of the token that the engine will have and that is not at hand here, in words
  */
 record HubModel(
     String id, String repository, String file, String revision, Optional<String> secret) {
@@ -33,6 +33,11 @@ record HubModel(
             file,
             revision,
             Optional.ofNullable(secret).map(ref -> ref.name() + " key " + ref.key())));
+  }
+
+  /** The same where the token of its Secret, or one that stands for it, is at hand. */
+  HubModel withoutSecret() {
+    return new HubModel(id, repository, file, revision, Optional.empty());
   }
 
   boolean isCommit() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models of the Hugging Face hub: what is kept of them, else the headers themselves, by ranges. A
@@ -25,7 +26,7 @@ final class HubModels {
   private final Hub hub;
   private final FactsCache cache;
   private final InstantSource clock;
-  private Optional<HubFailure> down = Optional.empty();
+  private @Nullable HubFailure down;
 
   HubModels(Hub hub, FactsCache cache, InstantSource clock) {
     this.hub = hub;
@@ -49,13 +50,13 @@ final class HubModels {
       return fresh.get();
     }
     try {
-      if (down.isPresent()) {
-        throw down.get();
+      if (down != null) {
+        throw down;
       }
       return ask(model);
     } catch (HubFailure failure) {
       if (failure.kind() == HubFailure.Kind.UNREACHABLE) {
-        down = Optional.of(failure);
+        down = failure;
       }
       HubRefusal refusal = new HubRefusal(model, hub.access(), failure);
       return refusal.isPassing() ? kept(model).orElseGet(refusal::reading) : refusal.reading();

@@ -35,7 +35,7 @@ record HubRefusal(HubModel model, HubAccess access, HubFailure failure) {
 
   /** The engine will have a token that is not at hand here. */
   private boolean isSecretElsewhere() {
-    return access.token().isEmpty() && model.secret().isPresent();
+    return model.secret().isPresent();
   }
 
   private String why() {

@@ -7,9 +7,6 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.checkpoint.hub.Hub;
 import dev.conduit.checkpoint.hub.HubAccess;
-import dev.conduit.operator.core.engine.Engines;
-import dev.conduit.operator.core.fit.MemoryStyle;
-import dev.conduit.operator.core.knowledge.ModelCatalogue;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.ModelReading;
@@ -24,14 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the files of the models that blocks name, before they are planned. What was read is
  * kept; what could not be is tried again when the blocks change. Used by one thread.
  */
 public final class ModelLookup {
-  private static final ModelKnowledge CATALOGUE = new ModelKnowledge(ModelCatalogue.bundled());
-
   private final FactsMode mode;
   private final Map<String, String> environment;
   private final FactsCache cache;
@@ -69,7 +65,7 @@ public final class ModelLookup {
     Map<ModelSource, ModelReading> all = new LinkedHashMap<>();
     for (Sourced<InferenceBlock> block : world.blocks()) {
       InferenceBlockSpec spec = block.resource().getSpec();
-      if (isSized(spec)) {
+      if (Wanted.isSized(spec)) {
         Model model = spec.models().getFirst();
         ModelSource source = ModelKnowledge.source(model);
         if (!all.containsKey(source)) {
@@ -80,16 +76,10 @@ public final class ModelLookup {
     return all;
   }
 
-  private static boolean isSized(InferenceBlockSpec spec) {
-    return Engines.adapterFor(spec.engine().kind())
-        .map(adapter -> adapter.memory() != MemoryStyle.OPAQUE)
-        .orElse(false);
-  }
-
   /** One round over all blocks, in which a hub that does not answer is asked once. */
   private final class Look {
     private final boolean here;
-    private Optional<HubModels> hub = Optional.empty();
+    private @Nullable HubModels hub;
 
     Look(boolean here) {
       this.here = here;
@@ -104,25 +94,29 @@ public final class ModelLookup {
       Optional<ModelReading> found =
           ModelFolders.names(id)
               ? ModelFolders.read(id, here)
-              : HubModel.of(model).flatMap(one -> onHub(one, model, engine));
+              : HubModel.of(model).flatMap(one -> onHub(own(one), model, engine));
       found
           .filter(ModelReading.Headers.class::isInstance)
           .ifPresent(headers -> read.put(source, headers));
       return found;
     }
 
+    /** HF_TOKEN stands for the block's Secret. */
+    private HubModel own(HubModel model) {
+      return environment.getOrDefault("HF_TOKEN", "").isBlank() ? model : model.withoutSecret();
+    }
+
     private Optional<ModelReading> onHub(HubModel one, Model model, EngineKind engine) {
-      // A simulator loads no weights, so nothing of it waits for the network unless asked.
       boolean asked =
           switch (mode) {
             case HUB -> true;
-            case AUTO -> engine != EngineKind.SIMULATOR && !CATALOGUE.isSure(model);
+            case AUTO -> Wanted.isFetched(engine) && Wanted.isUnknown(model);
             case OFFLINE -> false;
           };
-      boolean wanted = mode == FactsMode.HUB || !CATALOGUE.isSure(model);
+      boolean wanted = mode == FactsMode.HUB || Wanted.isUnknown(model);
       try {
-        HubModels models = hub.orElseGet(this::models);
-        hub = Optional.of(models);
+        HubModels models = hub == null ? models() : hub;
+        hub = models;
         if (asked) {
           return Optional.of(models.read(one));
         }

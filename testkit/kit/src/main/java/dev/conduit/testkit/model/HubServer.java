@@ -73,6 +73,11 @@ public final class HubServer implements AutoCloseable {
     gated.put(repository, token);
   }
 
+  /** Gives them to all again. */
+  public void open(String repository) {
+    gated.remove(repository);
+  }
+
   /** Answers the next requests with these statuses; 429 asks to wait a second. */
   public void answerNext(Integer... statuses) {
     next.addAll(List.of(statuses));

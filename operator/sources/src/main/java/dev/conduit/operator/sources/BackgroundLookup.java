@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.sources;
+
+import dev.conduit.api.v1alpha1.block.InferenceBlock;
+import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.api.v1alpha1.common.SecretKeyRef;
+import dev.conduit.checkpoint.hub.Hub;
+import dev.conduit.checkpoint.hub.HubAccess;
+import dev.conduit.operator.core.knowledge.ModelKnowledge;
+import dev.conduit.operator.core.observed.ModelReading;
+import dev.conduit.operator.core.observed.ModelSource;
+import dev.conduit.operator.core.observed.ObjectRef;
+import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Obstacle;
+import dev.conduit.operator.core.observed.RunningEngine;
+import dev.conduit.operator.core.observed.Sourced;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Looks models up on the hub for a planner that must not wait: what is not known yet is said to be
+ * pending, and who asked is told when it has come. What could not be read is tried again. Safe for
+ * use by several threads.
+ */
+public final class BackgroundLookup implements AutoCloseable {
+  private static final int THREADS = 4;
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
+  private final HubAccess access;
+  private final Map<String, String> environment;
+  private final FactsCache cache;
+  private final Tokens tokens;
+  private final Runnable onChange;
+  private final Duration retry;
+  private final ScheduledExecutorService readers =
+      Executors.newScheduledThreadPool(
+          THREADS, Thread.ofPlatform().name("model-facts-", 0).daemon().factory());
+  private final Map<Asked, ModelReading> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param environment as {@link ModelLookup} takes it
+   * @param tokens of blocks
+   * @param onChange called from another thread when a reading has come
+   * @throws IllegalArgumentException when {@code HF_ENDPOINT} is no URL; the message says so
+   */
+  public BackgroundLookup(Map<String, String> environment, Tokens tokens, Runnable onChange) {
+    this(environment, tokens, onChange, RETRY);
+  }
+
+  BackgroundLookup(
+      Map<String, String> environment, Tokens tokens, Runnable onChange, Duration retry) {
+    this.environment = Map.copyOf(environment);
+    this.access = HubAccess.of(environment);
+    this.cache = FactsCache.of(environment);
+    this.tokens = tokens;
+    this.onChange = onChange;
+    this.retry = retry;
+  }
+
+  /** Who asks matters: another namespace's token may not read the same model. */
+  private record Asked(ModelSource source, String namespace, Optional<SecretKeyRef> secret) {}
+
+  /** What is known now of the models of this world. Returns at once. */
+  public Map<ModelSource, ModelReading> readings(Observed world) {
+    Set<ObjectRef> running =
+        world.running().stream().map(RunningEngine::block).collect(Collectors.toSet());
+    Map<Asked, ModelReading> wanted = new LinkedHashMap<>();
+    Map<ModelSource, ModelReading> all = new HashMap<>();
+    for (Sourced<InferenceBlock> block : world.blocks()) {
+      InferenceBlockSpec spec = block.resource().getSpec();
+      Model model = spec.models().getFirst();
+      Optional<HubModel> onHub = HubModel.of(model);
+      if (onHub.isPresent()
+          && Wanted.isSized(spec)
+          && Wanted.isFetched(spec.engine().kind())
+          && Wanted.isUnknown(model)) {
+        Asked asked =
+            new Asked(
+                ModelKnowledge.source(model),
+                block.ref().namespace(),
+                Optional.ofNullable(model.tokenSecretRef()));
+        ModelReading now = reading(asked, onHub.get());
+        wanted.put(asked, now);
+        all.merge(
+            asked.source(),
+            running.contains(block.ref()) ? patient(now) : now,
+            BackgroundLookup::better);
+      }
+    }
+    known.keySet().retainAll(wanted.keySet());
+    return all;
+  }
+
+  private ModelReading reading(Asked asked, HubModel model) {
+    ModelReading before = known.get(asked);
+    if (before != null) {
+      return before;
+    }
+    ModelReading pending = new ModelReading.Pending(access.endpoint().toString());
+    if (known.putIfAbsent(asked, pending) == null) {
+      later(asked, model, Duration.ZERO);
+    }
+    return pending;
+  }
+
+  /** A block that runs is not planned anew by a guess because the hub does not answer. */
+  private ModelReading patient(ModelReading now) {
+    return now instanceof ModelReading.Obstructed(Obstacle obstacle, _)
+            && obstacle == Obstacle.UNREACHABLE
+        ? new ModelReading.Pending(access.endpoint() + ", which does not answer")
+        : now;
+  }
+
+  private static ModelReading better(ModelReading one, ModelReading other) {
+    return one instanceof ModelReading.Headers ? one : other;
+  }
+
+  private void later(Asked asked, HubModel model, Duration delay) {
+    try {
+      var unused =
+          readers.schedule(() -> read(asked, model), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // closed meanwhile: nobody asks any more
+    }
+  }
+
+  private void read(Asked asked, HubModel model) {
+    if (!known.containsKey(asked)) {
+      return; // no block names it any more
+    }
+    ModelReading came;
+    try {
+      Optional<String> own = asked.secret().flatMap(ref -> tokens.of(asked.namespace(), ref));
+      HubAccess as = own.map(access::with).orElse(access);
+      HubModel what = own.isPresent() ? model.withoutSecret() : model;
+      came = new HubModels(new Hub(as, environment), cache, InstantSource.system()).read(what);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    if (!(came instanceof ModelReading.Headers)) {
+      later(asked, model, retry);
+    }
+    if (!came.equals(known.replace(asked, came))) {
+      onChange.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
+  }
+}

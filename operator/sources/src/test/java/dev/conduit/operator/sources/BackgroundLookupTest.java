@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.operator.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.conduit.api.v1alpha1.block.InferenceBlock;
+import dev.conduit.operator.core.observed.Inventory;
+import dev.conduit.operator.core.observed.ModelReading;
+import dev.conduit.operator.core.observed.ModelSource;
+import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Obstacle;
+import dev.conduit.operator.core.observed.Sourced;
+import dev.conduit.testkit.model.Checkpoints;
+import dev.conduit.testkit.model.HubServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BackgroundLookupTest {
+  private static final ModelSource SOURCE = new ModelSource("acme/oss", "");
+
+  @TempDir Path folder;
+  private final Semaphore changes = new Semaphore(0);
+
+  @Test
+  void model_isPendingUntilItsHeadersHaveCome() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup = lookup(hub, Tokens.NONE)) {
+      assertThat(lookup.readings(world("")))
+          .containsEntry(SOURCE, new ModelReading.Pending(hub.url().toString()));
+
+      changes.acquire();
+
+      assertThat(lookup.readings(world("")).get(SOURCE)).isInstanceOf(ModelReading.Headers.class);
+    }
+  }
+
+  @Test
+  void gatedModel_isReadWithTheTokenOfItsBlock() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup =
+            lookup(
+                hub,
+                (namespace, ref) -> Optional.of(namespace + "/" + ref.name() + "/" + ref.key()))) {
+      hub.gate("acme/oss", "default/hub/token");
+      lookup.readings(world("tokenSecretRef: {name: hub, key: token}"));
+      changes.acquire();
+
+      assertThat(lookup.readings(world("tokenSecretRef: {name: hub, key: token}")).get(SOURCE))
+          .isInstanceOf(ModelReading.Headers.class);
+    }
+  }
+
+  @Test
+  void gatedModel_whoseTokenCannotBeRead_isNotRefused_andIsTriedAgain() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup = lookup(hub, Tokens.NONE)) {
+      hub.gate("acme/oss", "hf_x");
+      String secret = "tokenSecretRef: {name: hub, key: token}";
+      lookup.readings(world(secret));
+      changes.acquire();
+
+      assertThat(lookup.readings(world(secret)).get(SOURCE))
+          .isInstanceOfSatisfying(
+              ModelReading.Obstructed.class,
+              reading -> {
+                assertThat(reading.obstacle()).isEqualTo(Obstacle.UNREACHABLE);
+                assertThat(reading.why()).contains("Secret hub key token");
+              });
+
+      hub.open("acme/oss");
+      changes.acquire();
+      assertThat(lookup.readings(world(secret)).get(SOURCE))
+          .isInstanceOf(ModelReading.Headers.class);
+    }
+  }
+
+  @Test
+  void modelThatTheCatalogueKnows_isNotLookedUp() throws Exception {
+    try (HubServer hub = new HubServer(folder);
+        BackgroundLookup lookup = lookup(hub, Tokens.NONE)) {
+      assertThat(
+              lookup.readings(
+                  new Observed(blocks("Qwen/Qwen3-8B", ""), List.of(), none(), List.of())))
+          .isEmpty();
+      assertThat(hub.asked()).isEmpty();
+    }
+  }
+
+  private BackgroundLookup lookup(HubServer hub, Tokens tokens) {
+    return new BackgroundLookup(
+        Map.of(
+            "HF_ENDPOINT",
+            hub.url().toString(),
+            "CONDUIT_FACTS_CACHE",
+            folder.resolve("cache").toString()),
+        tokens,
+        changes::release,
+        Duration.ofMillis(50));
+  }
+
+  private static Observed world(String more) throws IOException {
+    return new Observed(blocks("acme/oss", more), List.of(), none(), List.of());
+  }
+
+  private static Inventory none() {
+    return new Inventory(List.of());
+  }
+
+  private static List<Sourced<InferenceBlock>> blocks(String id, String more) throws IOException {
+    String secret =
+        more.isEmpty() ? "" : ",\"tokenSecretRef\":{\"name\":\"hub\",\"key\":\"token\"}";
+    InferenceBlock block =
+        JsonMapper.builder()
+            .build()
+            .readValue(
+                """
+                {"metadata": {"name": "chat", "namespace": "default"},
+                 "spec": {"models": [{"id": "%s"%s}], "engine": {"kind": "vllm"}}}
+                """
+                    .formatted(id, secret),
+                InferenceBlock.class);
+    return List.of(new Sourced<>(block, "test"));
+  }
+}
