@@ -53,6 +53,11 @@ public sealed interface Finding {
       remedies = List.copyOf(remedies);
     }
 
+    /** The same of another object, that is just like this one. */
+    public DoesNotFit about(ObjectRef other) {
+      return new DoesNotFit(other, reason, counted, closest, shortfalls, remedies);
+    }
+
     @Override
     public String message() {
       String why = counted + "; " + closest;

@@ -2,7 +2,6 @@
 package dev.conduit.operator.core.observed;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Comparator;
 
 /**
  * Names one resource.
@@ -15,11 +14,6 @@ public record ObjectRef(String kind, String namespace, String name)
     implements Comparable<ObjectRef> {
   /** Namespace of resources that name none, as kubectl has it. */
   public static final String DEFAULT_NAMESPACE = "default";
-
-  private static final Comparator<ObjectRef> ORDER =
-      Comparator.comparing(ObjectRef::kind)
-          .thenComparing(ObjectRef::namespace)
-          .thenComparing(ObjectRef::name);
 
   public static ObjectRef of(HasMetadata resource) {
     String namespace = resource.getMetadata().getNamespace();
@@ -39,7 +33,9 @@ public record ObjectRef(String kind, String namespace, String name)
 
   @Override
   public int compareTo(ObjectRef other) {
-    return ORDER.compare(this, other);
+    int order = kind.compareTo(other.kind);
+    order = order != 0 ? order : namespace.compareTo(other.namespace);
+    return order != 0 ? order : name.compareTo(other.name);
   }
 
   /** As in messages: {@code InferenceBlock default/light}. */

@@ -6,11 +6,10 @@ import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.finding.Remedy;
-import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.ObjectRef;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -26,18 +25,19 @@ public final class Diagnosis {
 
   private static final int NODES_NAMED = 3;
 
-  /** What is missing least first; nodes that have nothing that would do last. */
-  private static final Comparator<Shortfall> MISSING =
-      Comparator.comparingLong(s -> s.shortfall() == null ? Long.MAX_VALUE : s.shortfall());
-
   private final Workload workload;
   private final Placement placement;
   private final Ledger ledger;
+  private final NodeGate gate;
+
+  /** Of each class, what asks for least. */
+  private final Map<DeviceClass, Variant> smallest = new HashMap<>();
 
   private Diagnosis(Workload workload, Placement placement, Ledger ledger) {
     this.workload = workload;
     this.placement = placement;
     this.ledger = ledger;
+    this.gate = new NodeGate(workload.spec().compute());
   }
 
   /**
@@ -45,33 +45,32 @@ public final class Diagnosis {
    * @param placed replicas of the block that have a place
    * @param remedies by which all would have one
    */
-  public static Finding of(
+  public static Finding.DoesNotFit of(
       ObjectRef block, Placement placement, Ledger ledger, int placed, List<Remedy> remedies) {
     Workload workload = placement.workload();
     Diagnosis diagnosis = new Diagnosis(workload, placement, ledger);
-    List<Shortfall> shortfalls = placement.homes().stream().map(diagnosis::of).toList();
-    boolean noneOfType = placement.homes().stream().noneMatch(diagnosis::isWanted);
-    String closest = diagnosis.why(noneOfType, shortfalls);
+    List<NodeDevices> homes = placement.homes();
+    List<NodeDevices> nearest = diagnosis.nearest(homes);
+    boolean noneOfType = homes.stream().noneMatch(diagnosis::isWanted);
+    String closest = diagnosis.why(noneOfType, nearest);
     return new Finding.DoesNotFit(
         block,
         noneOfType ? diagnosis.missing() : Reason.INSUFFICIENT_MEMORY,
         "%d of %d replicas have a place".formatted(placed, workload.replicas()),
-        shortfalls.size() > MOST_NODES
-            ? closest + "; the %d nearest of %d are listed".formatted(MOST_NODES, shortfalls.size())
+        homes.size() > MOST_NODES
+            ? closest + "; the %d nearest of %d are listed".formatted(MOST_NODES, homes.size())
             : closest,
-        nearest(shortfalls),
+        nearest.stream().sorted(NodeDevices.ORDER).map(diagnosis::of).toList(),
         remedies);
   }
 
-  /** A status has room for so many: those that miss least, in the nodes' order. */
-  private static List<Shortfall> nearest(List<Shortfall> all) {
-    if (all.size() <= MOST_NODES) {
-      return all;
-    }
-    return all.stream()
-        .sorted(MISSING)
+  /** A status has room for so many: those that miss least, that which misses least first. */
+  private List<NodeDevices> nearest(List<NodeDevices> homes) {
+    return homes.stream()
+        .map(group -> new Lack(group, lack(group)))
+        .sorted(Comparator.comparingLong(Lack::bytes))
         .limit(MOST_NODES)
-        .sorted(Comparator.comparingInt(all::indexOf))
+        .map(Lack::group)
         .toList();
   }
 
@@ -94,7 +93,7 @@ public final class Diagnosis {
         : Reason.NO_SUCH_GPU;
   }
 
-  private String why(boolean noneOfType, List<Shortfall> shortfalls) {
+  private String why(boolean noneOfType, List<NodeDevices> nearest) {
     if (placement.homes().isEmpty()) {
       return nothingLikeIt();
     }
@@ -102,7 +101,7 @@ public final class Diagnosis {
     return noneOfType && profile.isPresent()
         ? "no node has a slice of MIG profile %s%s; %s"
             .formatted(profile.get(), ofTypes(), profiles())
-        : closest(shortfalls);
+        : "node " + nearest.getFirst().node() + " " + of(nearest.getFirst()).message();
   }
 
   private String ofTypes() {
@@ -142,12 +141,21 @@ public final class Diagnosis {
     return what + " and engine " + workload.spec().engine().kind().wireName() + " needs it";
   }
 
-  /** The node that misses least stands for all in the message. */
-  private static String closest(List<Shortfall> shortfalls) {
-    return shortfalls.stream()
-        .min(MISSING)
-        .map(s -> "node " + s.node() + " " + s.message())
-        .orElse("there is no node");
+  /**
+   * What a group misses, as its shortfall will say it, without a word: that is for the nearest.
+   * Without end where a group has nothing that would do.
+   */
+  private long lack(NodeDevices group) {
+    if (!isWanted(group) || !gate.admits(group)) {
+      return Long.MAX_VALUE;
+    }
+    Variants variants = placement.variants(group.deviceClass());
+    if (!variants.fitting().isEmpty()) {
+      return smallest(group).charge().minusOrZero(mostFree(group)).value();
+    }
+    return variants.tooLarge().isEmpty()
+        ? Long.MAX_VALUE
+        : missing(group, closest(variants.tooLarge())).value();
   }
 
   private Shortfall of(NodeDevices group) {
@@ -161,17 +169,17 @@ public final class Diagnosis {
           "has %d x %s, the block wants %s"
               .formatted(group.devices().size(), group.type(), wanted()));
     }
-    Optional<String> objection = new NodeGate(workload.spec().compute()).objection(group);
+    Optional<String> objection = gate.objection(group);
     if (objection.isPresent()) {
       return new Shortfall(
           group.node(), group.type(), mostFree(group).value(), null, null, objection.get());
     }
     Variants variants = placement.variants(group.deviceClass());
     if (!variants.fitting().isEmpty()) {
-      return taken(group, smallest(variants.fitting()));
+      return taken(group, smallest(group));
     }
     if (!variants.tooLarge().isEmpty()) {
-      return tooLarge(group, variants.tooLarge());
+      return tooLarge(group, closest(variants.tooLarge()));
     }
     return new Shortfall(
         group.node(),
@@ -185,10 +193,7 @@ public final class Diagnosis {
 
   private Shortfall taken(NodeDevices group, Variant variant) {
     Bytes free = mostFree(group);
-    long roomy =
-        group.devices().stream()
-            .filter(device -> placement.hasRoom(device, group, variant.charge(), ledger))
-            .count();
+    int roomy = placement.room(group, variant.charge(), ledger).size();
     int wanted = variant.split().devices();
     String message =
         group.kind() == DeviceKind.CPU
@@ -204,14 +209,9 @@ public final class Diagnosis {
         message);
   }
 
-  private Shortfall tooLarge(NodeDevices group, List<Variants.TooLarge> all) {
-    List<Variants.TooLarge> sorted = new ArrayList<>(all);
-    sorted.sort(
-        Comparator.comparingLong(
-            (Variants.TooLarge large) -> large.needed().minusOrZero(large.usable()).value()));
-    Variants.TooLarge best = sorted.getFirst();
+  private Shortfall tooLarge(NodeDevices group, Variants.TooLarge best) {
     Bytes free = min(mostFree(group), best.usable());
-    Bytes missing = best.needed().minusOrZero(free);
+    Bytes missing = missing(group, best);
     return new Shortfall(
         group.node(),
         group.type(),
@@ -228,24 +228,38 @@ public final class Diagnosis {
                 missing));
   }
 
+  private Bytes missing(NodeDevices group, Variants.TooLarge large) {
+    return large.needed().minusOrZero(min(mostFree(group), large.usable()));
+  }
+
+  /** Of the ways that do not fit, the one that misses least. */
+  private static Variants.TooLarge closest(List<Variants.TooLarge> all) {
+    return all.stream()
+        .min(Comparator.comparing(large -> large.needed().minusOrZero(large.usable())))
+        .orElseThrow();
+  }
+
   private static Bytes min(Bytes one, Bytes other) {
     return one.compareTo(other) <= 0 ? one : other;
   }
 
-  private static Variant smallest(List<Variant> fitting) {
-    return fitting.stream()
-        .min(Comparator.comparing(Variant::charge).thenComparing(v -> v.split().devices()))
-        .orElseThrow();
+  private Variant smallest(NodeDevices group) {
+    return smallest.computeIfAbsent(
+        group.deviceClass(),
+        there ->
+            placement.variants(there).fitting().stream()
+                .min(Comparator.comparing(Variant::charge).thenComparing(v -> v.split().devices()))
+                .orElseThrow());
   }
 
   private Bytes mostFree(NodeDevices group) {
-    return group.devices().stream()
-        .map(device -> free(group, device))
-        .max(Comparator.naturalOrder())
-        .orElse(Bytes.ZERO);
+    return ledger.stock(group).mostFree();
   }
 
-  private Bytes free(NodeDevices group, Device device) {
-    return ledger.free(new Slot(group.node(), device.id()));
-  }
+  /**
+   * A group and what it misses.
+   *
+   * @param bytes of memory on a device
+   */
+  private record Lack(NodeDevices group, long bytes) {}
 }

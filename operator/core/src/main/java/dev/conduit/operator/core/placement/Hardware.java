@@ -11,7 +11,6 @@ import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Prices;
 import dev.conduit.operator.core.observed.Provider;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +26,8 @@ public final class Hardware {
   private final Prices prices;
   private final boolean paid;
   private final List<NodeDevices> groups;
+  private final Layout layout;
+  private final Map<List<Object>, Options> options = new HashMap<>();
   private final Map<EngineAdapter.Home, Homes> homes = new EnumMap<>(EngineAdapter.Home.class);
   private final Map<String, List<NodeDevices>> byNode = new HashMap<>();
 
@@ -36,6 +37,7 @@ public final class Hardware {
     this.prices = prices;
     this.sizes = sizes;
     this.groups = groups(inventory, catalogue, new Pricing(prices, catalogue, paid));
+    this.layout = Layout.of(groups);
     for (EngineAdapter.Home home : EngineAdapter.Home.values()) {
       homes.put(home, Homes.of(select(home)));
     }
@@ -59,15 +61,22 @@ public final class Hardware {
   private static List<NodeDevices> groups(
       Inventory inventory, GpuCatalogue catalogue, Pricing pricing) {
     List<NodeDevices> groups = new ArrayList<>();
+    Map<String, String> types = new HashMap<>();
+    Map<DeviceClass, DeviceClass> classes = new HashMap<>();
     for (Node node : inventory.nodes()) {
       Map<String, List<Device>> byType = new TreeMap<>();
       for (Device device : node.devices()) {
-        String type = device.kind() == DeviceKind.CPU ? "cpu" : catalogue.nameOf(device.product());
+        String type =
+            device.kind() == DeviceKind.CPU
+                ? "cpu"
+                : types.computeIfAbsent(device.product(), catalogue::nameOf);
         byType.computeIfAbsent(type, unused -> new ArrayList<>()).add(device);
       }
-      byType.forEach((type, devices) -> groups.add(NodeDevices.of(node, type, devices, pricing)));
+      byType.forEach(
+          (type, devices) ->
+              groups.add(NodeDevices.of(node, type, devices, pricing).ofOneOf(classes)));
     }
-    groups.sort(Comparator.comparing(NodeDevices::node).thenComparing(NodeDevices::type));
+    groups.sort(NodeDevices.ORDER);
     return List.copyOf(groups);
   }
 
@@ -84,6 +93,21 @@ public final class Hardware {
   /** Whether machines are paid by the hour, so that limits of cost mean something. */
   public boolean isPaid() {
     return paid;
+  }
+
+  /** Where ledgers have its groups. */
+  Layout layout() {
+    return layout;
+  }
+
+  /**
+   * The ways to run a workload on it. Many blocks of one plan want the same, so they are kept for
+   * those that are alike in all that they depend on.
+   */
+  Options options(Workload workload) {
+    Object sizeKey = workload.sizeKey();
+    return options.computeIfAbsent(
+        List.of(sizeKey, workload.wish().gpuTypes()), _ -> Options.of(workload, sizeKey, this));
   }
 
   /** How workloads fill it. */

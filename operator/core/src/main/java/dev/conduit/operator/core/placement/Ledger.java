@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.placement;
 
-import dev.conduit.contract.Bytes;
-import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.RunningEngine;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -24,21 +21,20 @@ import java.util.function.Predicate;
  * <p>Confined to the making of one plan.
  */
 public final class Ledger {
-  private final Hardware hardware;
-  private final Map<Slot, Held> devices = new HashMap<>();
-  private final Map<Slot, Bytes> taken = new HashMap<>();
-  private final Map<DeviceClass, Vacancies> vacancies = new HashMap<>();
-  private final Set<String> owners = new HashSet<>();
+  private final Layout layout;
+  private final List<Lot> lots;
 
-  private Ledger(Hardware hardware) {
-    this.hardware = hardware;
-    for (NodeDevices group : hardware.groups()) {
-      for (Device device : group.devices()) {
-        devices.put(
-            new Slot(group.node(), device.id()), new Held(device, group, new ArrayList<>()));
-      }
-      vacancies.computeIfAbsent(group.deviceClass(), unused -> new Vacancies()).add(group);
-    }
+  /** Where each engine has a charge. */
+  private final Map<String, Set<Layout.Seat>> owners;
+
+  /** What was charged before this round has loaded. */
+  private final int round;
+
+  private Ledger(Layout layout, List<Lot> lots, Map<String, Set<Layout.Seat>> owners, int round) {
+    this.layout = layout;
+    this.lots = lots;
+    this.owners = owners;
+    this.round = round;
   }
 
   /**
@@ -48,112 +44,88 @@ public final class Ledger {
    */
   public static Ledger of(
       Hardware hardware, List<RunningEngine> running, Predicate<RunningEngine> sharing) {
-    Ledger ledger = new Ledger(hardware);
+    Layout layout = hardware.layout();
+    Ledger ledger =
+        new Ledger(layout, layout.lots().stream().map(Lot::of).toList(), new HashMap<>(), 0);
     for (RunningEngine engine : running) {
-      boolean loading = engine.phase() == EnginePhase.STARTING;
-      Charge charge =
-          new Charge(engine.instanceId(), engine.charge(), loading, !sharing.test(engine));
-      engine.deviceIds().forEach(device -> ledger.add(new Slot(engine.node(), device), charge));
+      int loadedFrom = engine.phase() == EnginePhase.STARTING ? 1 : 0;
+      ledger.add(
+          engine.node(),
+          engine.deviceIds(),
+          new Charge(engine.instanceId(), engine.charge(), !sharing.test(engine), loadedFrom));
     }
     return ledger;
   }
 
   /** Charges an engine that the plan adds, by its id; it loads from now on. */
   public void charge(String owner, Place place, boolean exclusive) {
-    Charge charge = new Charge(owner, place.variant().charge(), true, exclusive);
-    place.deviceIds().forEach(device -> add(new Slot(place.node(), device), charge));
+    add(
+        place.node(),
+        place.deviceIds(),
+        new Charge(owner, place.variant().charge(), exclusive, round + 1));
   }
 
   /** Whether one of these owners, which are engines' ids, has a charge. */
   public boolean charges(Collection<String> ids) {
-    return !Collections.disjoint(owners, ids);
+    return !Collections.disjoint(owners.keySet(), ids);
   }
 
-  /** Bytes that nobody has; none for a device that is not known. */
-  Bytes free(Slot slot) {
-    Held held = devices.get(slot);
-    return held == null ? Bytes.ZERO : held.device.total().minusOrZero(taken(slot, held));
+  /** What of a group is taken. */
+  Stock stock(NodeDevices group) {
+    for (Layout.Seat seat : layout.on(group.node())) {
+      Stock stock = at(seat);
+      if (stock.group().type().equals(group.type())) {
+        return stock;
+      }
+    }
+    return Stock.of(group);
   }
 
-  /** Whether so many bytes are free, and an engine that wants the device for itself may come. */
-  boolean isIdleWith(Slot slot, Bytes bytes) {
-    Held held = devices.get(slot);
-    return held != null && held.charges.isEmpty() && free(slot).compareTo(bytes) >= 0;
+  /** The groups that the layout has under a number. */
+  Lot lot(int number) {
+    return lots.get(number);
   }
 
-  /**
-   * Whether so many bytes are free, and an engine that shares may come: nobody has the device for
-   * himself, and none loads, and so measures or takes memory just now.
-   */
-  boolean isOpenWith(Slot slot, Bytes bytes) {
-    Held held = devices.get(slot);
-    return held != null && held.isOpen() && free(slot).compareTo(bytes) >= 0;
-  }
-
-  /** The groups of a class. */
-  Vacancies vacancies(DeviceClass deviceClass) {
-    return vacancies.getOrDefault(deviceClass, new Vacancies());
+  /** What was charged before this has loaded. */
+  int round() {
+    return round;
   }
 
   /**
    * This ledger as it will be once these owners are gone and everything has loaded; this one stays
-   * as it is. An owner is an engine's id. Cost: a copy of everything.
+   * as it is. An owner is an engine's id. Cost: some words for each group, and the owners.
    */
-  public Ledger settledWithout(Set<String> owners) {
-    Ledger later = new Ledger(hardware);
-    devices.forEach(
-        (slot, held) ->
-            held.charges.stream()
-                .filter(charge -> !owners.contains(charge.owner()))
-                .forEach(charge -> later.add(slot, charge.loaded())));
+  public Ledger settledWithout(Set<String> gone) {
+    List<Lot> copies = new ArrayList<>();
+    lots.forEach(lot -> copies.add(lot.settled()));
+    Ledger later = new Ledger(layout, copies, new HashMap<>(owners), round + 1);
+    Set<Layout.Seat> changed = new HashSet<>();
+    for (String owner : gone) {
+      Set<Layout.Seat> seats = later.owners.remove(owner);
+      changed.addAll(seats == null ? Set.of() : seats);
+    }
+    changed.forEach(seat -> later.set(seat, at(seat).without(gone)));
     return later;
   }
 
   /** A charge on a device that is not known any more binds nothing. */
-  private void add(Slot slot, Charge charge) {
-    owners.add(charge.owner());
-    Held held = devices.get(slot);
-    if (held == null) {
-      return;
+  private void add(String node, List<String> devices, Charge charge) {
+    Set<Layout.Seat> seats = new HashSet<>(owners.getOrDefault(charge.owner(), Set.of()));
+    for (Layout.Seat seat : layout.on(node)) {
+      Stock stock = at(seat);
+      if (stock.hasAny(devices)) {
+        set(seat, stock.with(charge, devices));
+        seats.add(seat);
+      }
     }
-    if (held.charges.isEmpty()) {
-      vacancies(held.group.deviceClass()).take(held.group, idle(held.group));
-    }
-    held.charges.add(charge);
-    vacancies(held.group.deviceClass()).share(held.group, isShared(held.group));
-    taken.put(slot, taken(slot, held).plus(charge.bytes()));
+    owners.put(charge.owner(), Set.copyOf(seats));
   }
 
-  private Bytes taken(Slot slot, Held held) {
-    return taken.getOrDefault(slot, held.device.usedByOthers());
+  private Stock at(Layout.Seat seat) {
+    return lots.get(seat.lot()).get(seat.number());
   }
 
-  private Held held(NodeDevices group, Device device) {
-    return Objects.requireNonNull(devices.get(new Slot(group.node(), device.id())));
-  }
-
-  /** Whether an engine that shares would find another one there that shares. */
-  private boolean isShared(NodeDevices group) {
-    return group.devices().stream()
-        .map(device -> held(group, device))
-        .anyMatch(held -> !held.charges.isEmpty() && held.isOpen());
-  }
-
-  private int idle(NodeDevices group) {
-    return (int)
-        group.devices().stream().filter(device -> held(group, device).charges.isEmpty()).count();
-  }
-
-  /** A device and what is on it. */
-  private record Held(Device device, NodeDevices group, List<Charge> charges) {
-    boolean isOpen() {
-      return charges.stream().noneMatch(charge -> charge.exclusive() || charge.loading());
-    }
-  }
-
-  private record Charge(String owner, Bytes bytes, boolean loading, boolean exclusive) {
-    Charge loaded() {
-      return new Charge(owner, bytes, false, exclusive);
-    }
+  private void set(Layout.Seat seat, Stock stock) {
+    lots.get(seat.lot()).set(seat.number(), stock, round);
   }
 }

@@ -80,9 +80,7 @@ public final class NewNodes {
 
   /** The fewest GPUs of the class that hold a replica. */
   private static OptionalInt needed(DeviceClass one, Workload workload, Hardware hardware) {
-    return Variants.of(workload, one, hardware.sizes()).fitting().stream()
-        .mapToInt(Variant::devices)
-        .min();
+    return hardware.sizes().of(workload, one).fitting().stream().mapToInt(Variant::devices).min();
   }
 
   /** One that holds all where there is such a one, else the fewest of the largest. */

@@ -7,6 +7,8 @@ import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Node;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Devices of one type on one node.
@@ -16,6 +18,9 @@ import java.util.List;
  * @param devices at least one
  */
 record NodeDevices(Node host, DeviceClass deviceClass, List<Device> devices) {
+  static final Comparator<NodeDevices> ORDER =
+      Comparator.comparing(NodeDevices::node).thenComparing(NodeDevices::type);
+
   NodeDevices {
     devices = List.copyOf(devices);
   }
@@ -42,6 +47,12 @@ record NodeDevices(Node host, DeviceClass deviceClass, List<Device> devices) {
             host.spot(),
             pricing.of(host, type, devices)),
         devices);
+  }
+
+  /** The same, its class one object with those that are equal to it: what is one is found fast. */
+  NodeDevices ofOneOf(Map<DeviceClass, DeviceClass> classes) {
+    return new NodeDevices(
+        host, classes.computeIfAbsent(deviceClass, Function.identity()), devices);
   }
 
   /** Name of the node. */

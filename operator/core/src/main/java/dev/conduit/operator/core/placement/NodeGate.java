@@ -31,6 +31,18 @@ final class NodeGate {
         compute != null && compute.spot() != null && Boolean.TRUE.equals(compute.spot().allowed());
   }
 
+  /** Whether something new may come: {@link #objection} without words, for it is asked often. */
+  boolean admits(NodeDevices there) {
+    if (there.host().spot() && !spotAllowed) {
+      return false;
+    }
+    Optional<Scheduling> scheduling = there.host().scheduling();
+    return scheduling.isEmpty()
+        || (scheduling.get().closed().isEmpty()
+            && scheduling.get().labels().entrySet().containsAll(selector.entrySet())
+            && untolerated(scheduling.get(), there.kind()).isEmpty());
+  }
+
   /** Why nothing of the block belongs there, not even what runs there; empty when it does. */
   Optional<String> mismatch(NodeDevices there) {
     if (there.host().spot() && !spotAllowed) {
@@ -62,15 +74,19 @@ final class NodeGate {
         .closed()
         .or(
             () ->
-                scheduling.taints().stream()
-                    .filter(t -> kind == DeviceKind.CPU || !Taint.GPU_KEYS.contains(t.key()))
-                    .filter(taint -> !spotAllowed || !taint.isSpot())
-                    .filter(taint -> tolerations.stream().noneMatch(t -> tolerates(t, taint)))
-                    .findFirst()
+                untolerated(scheduling, kind)
                     .map(
                         taint ->
                             "has the taint %s, which spec.compute.tolerations does not tolerate"
                                 .formatted(taint)));
+  }
+
+  private Optional<Taint> untolerated(Scheduling scheduling, DeviceKind kind) {
+    return scheduling.taints().stream()
+        .filter(t -> kind == DeviceKind.CPU || !Taint.GPU_KEYS.contains(t.key()))
+        .filter(taint -> !spotAllowed || !taint.isSpot())
+        .filter(taint -> tolerations.stream().noneMatch(t -> tolerates(t, taint)))
+        .findFirst();
   }
 
   private static boolean tolerates(Toleration toleration, Taint taint) {

@@ -5,21 +5,20 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.engine.EngineCommand;
 import dev.conduit.operator.core.observed.Device;
-import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.DurationText;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.Revision;
 import dev.conduit.operator.core.observed.RunningEngine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * Chooses where a replica goes.
@@ -40,19 +39,17 @@ public final class Placement {
 
   private final Workload workload;
   private final Hardware hardware;
-  private final Hardware.Homes homes;
+  private final Options options;
   private final NodeGate gate;
-  private final Map<DeviceClass, Variants> variants = new HashMap<>();
-  private final List<List<Option>> ranks;
-  private final long demand;
+
+  /** What each way to run comes to; a command and its hash cost more than all else of a place. */
+  private final IdentityHashMap<Variant, Start> starts = new IdentityHashMap<>();
 
   private Placement(Workload workload, Hardware hardware) {
     this.workload = workload;
     this.hardware = hardware;
-    this.homes = hardware.homesFor(workload.adapter().home());
+    this.options = hardware.options(workload);
     this.gate = new NodeGate(workload.spec().compute());
-    this.ranks = ranks();
-    this.demand = leastMemory(ranks);
   }
 
   public static Placement of(Workload workload, Hardware hardware) {
@@ -66,27 +63,17 @@ public final class Placement {
 
   /** Devices that a replica of the workload could be on if its type were right. */
   List<NodeDevices> homes() {
-    return homes.groups();
+    return hardware.homesFor(workload.adapter().home()).groups();
   }
 
-  /** The ways to run on devices of a class, as if they were empty. */
+  /** The ways to run on devices of a class that is wanted, as if they were empty. */
   Variants variants(DeviceClass deviceClass) {
-    return variants.computeIfAbsent(
-        deviceClass, one -> Variants.of(workload, one, hardware.sizes()));
+    return options.variants().getOrDefault(deviceClass, Variants.NONE);
   }
 
   /** Bytes of GPU memory that a replica takes away from others; zero when nothing can run it. */
   public long demand() {
-    return demand;
-  }
-
-  private static long leastMemory(List<List<Option>> ranks) {
-    long least = Long.MAX_VALUE;
-    for (List<Option> rank : ranks) {
-      // All of a rank take the same: it is part of the order.
-      least = Math.min(least, rank.getFirst().memory());
-    }
-    return ranks.isEmpty() ? 0 : least;
+    return options.demand();
   }
 
   /**
@@ -95,14 +82,15 @@ public final class Placement {
    * @param spread of the block's other replicas
    */
   public Optional<Place> find(Ledger ledger, Spread spread, Bounds bounds) {
-    for (List<Option> rank : ranks) {
+    for (List<Option> rank : options.ranks()) {
       if (!rank.getFirst().isWithin(bounds)) {
         continue;
       }
-      Optional<Choice> best =
-          rank.stream().flatMap(option -> best(option, ledger, spread).stream()).min(Choice.ORDER);
-      if (best.isPresent()) {
-        return best.map(choice -> place(choice.group(), choice.devices(), choice.variant()));
+      List<Choice> choices = new ArrayList<>();
+      rank.forEach(option -> best(option, ledger, spread).ifPresent(choices::add));
+      if (!choices.isEmpty()) {
+        Choice best = Collections.min(choices, Choice.ORDER);
+        return Optional.of(place(best.group(), best.devices(), best.variant()));
       }
     }
     return Optional.empty();
@@ -111,22 +99,20 @@ public final class Placement {
   /** The place where an engine runs already, when what it runs is what is wanted there. */
   public Optional<Place> stay(RunningEngine engine) {
     for (NodeDevices group : hardware.on(engine.node())) {
-      boolean possible =
-          homes.classes().contains(group.deviceClass())
-              && preference(group.deviceClass()) >= 0
-              && gate.mismatch(group).isEmpty();
-      List<Device> devices = possible ? same(group, engine) : List.of();
+      List<Variant> variants = variants(group.deviceClass()).fitting();
+      List<Device> devices =
+          variants.isEmpty() || gate.mismatch(group).isPresent() ? List.of() : same(group, engine);
       if (devices.isEmpty()) {
         continue;
       }
       // What was charged alike first: it is nearly always the one, and a command costs to make.
       Optional<Place> place =
-          variants(group.deviceClass()).fitting().stream()
+          variants.stream()
               .filter(variant -> variant.devices() == devices.size())
               .sorted(Comparator.comparing(variant -> !variant.charge().equals(engine.charge())))
-              .map(variant -> place(group, devices, variant))
-              .filter(there -> there.revision().equals(engine.revision()))
-              .findFirst();
+              .filter(variant -> start(variant).revision().equals(engine.revision()))
+              .findFirst()
+              .map(variant -> place(group, devices, variant));
       if (place.isPresent()) {
         return place;
       }
@@ -134,125 +120,76 @@ public final class Placement {
     return Optional.empty();
   }
 
-  boolean hasRoom(Device device, NodeDevices group, Bytes charge, Ledger ledger) {
-    Slot slot = new Slot(group.node(), device.id());
-    if (group.kind() == DeviceKind.CPU) {
-      return ledger.free(slot).compareTo(charge) >= 0;
-    }
-    return workload.wish().packed()
-        ? ledger.isOpenWith(slot, charge)
-        : ledger.isIdleWith(slot, charge);
-  }
-
-  private List<List<Option>> ranks() {
-    List<Option> options = new ArrayList<>();
-    for (DeviceClass one : homes.classes()) {
-      int preference = preference(one);
-      if (preference >= 0) {
-        for (Variant variant : variants(one).fitting()) {
-          options.add(new Option(one, variant, preference, cost(one, variant), variant.memory()));
-        }
-      }
-    }
-    options.sort(Option::compare);
-    List<List<Option>> ranked = new ArrayList<>();
-    for (Option option : options) {
-      if (ranked.isEmpty() || Option.compare(ranked.getLast().getFirst(), option) != 0) {
-        ranked.add(new ArrayList<>());
-      }
-      ranked.getLast().add(option);
-    }
-    return ranked;
-  }
-
-  /** Less is better; negative when it is not wanted. */
-  private int preference(DeviceClass one) {
-    if (one.kind() == DeviceKind.CPU) {
-      // What runs on processors leaves machines with GPUs to what needs them.
-      return one.besideGpus() ? 1 : 0;
-    }
-    return workload.wish().preference(one.type());
-  }
-
-  /**
-   * What a replica pays: for devices of its own their price, for what it shares with others (a
-   * GPU's or a machine's memory) its part of it.
-   */
-  private OptionalLong cost(DeviceClass there, Variant variant) {
-    if (there.price().isEmpty()) {
-      return OptionalLong.empty();
-    }
-    double whole = there.price().getAsLong() * (double) variant.devices();
-    boolean shares = there.kind() == DeviceKind.CPU || workload.wish().packed();
-    return OptionalLong.of(
-        Math.round(
-            shares && there.total().value() > 0
-                ? whole * variant.charge().value() / there.total().value()
-                : whole));
+  /** Devices of a group that have so much free and let the workload in. */
+  List<Device> room(NodeDevices group, Bytes charge, Ledger ledger) {
+    return ledger.stock(group).room(charge, workload.access(group.kind()), ledger.round());
   }
 
   private Optional<Choice> best(Option option, Ledger ledger, Spread spread) {
-    Vacancies all = ledger.vacancies(option.deviceClass());
-    Optional<Choice> best = Optional.empty();
-    for (String zone : spread.fewestFirst(all.zones())) {
-      if (best.isPresent() && spread.inZone(zone) > best.get().inZone()) {
+    List<Lot> lots = new ArrayList<>(option.lots().size());
+    for (int number : option.lots()) {
+      if (mayHold(option, ledger.lot(number))) {
+        lots.add(ledger.lot(number));
+      }
+    }
+    List<Choice> choices = new ArrayList<>(lots.size());
+    for (Lot lot : spread.fewestFirst(lots)) {
+      if (!choices.isEmpty() && spread.inZone(lot.zone()) > choices.getFirst().inZone()) {
         break;
       }
-      best =
-          Stream.concat(best.stream(), best(option, all.in(zone), ledger, spread).stream())
-              .min(Choice.ORDER);
+      best(option, lot, ledger, spread).ifPresent(choices::add);
     }
-    return best;
+    return choices.stream().min(Choice.ORDER);
   }
 
-  private Optional<Choice> best(Option option, Vacancies.Zone zone, Ledger ledger, Spread spread) {
-    // A search that ends at the first reads no further; an iterator would read whole groups ahead.
-    Optional<Choice> untouched =
-        candidates(option, zone)
-            .filter(vacancy -> spread.onNode(vacancy.group().node()) == 0)
-            .flatMap(vacancy -> on(option, vacancy, ledger, spread).stream())
-            .findFirst();
-    if (untouched.isPresent() || spread.isEmpty()) {
-      return untouched;
-    }
-    return candidates(option, zone)
-        .filter(vacancy -> spread.onNode(vacancy.group().node()) > 0)
-        .flatMap(vacancy -> on(option, vacancy, ledger, spread).stream())
-        .min(Choice.ORDER);
+  /** On a node without a replica of the block if there is one, else where the fewest are. */
+  private Optional<Choice> best(Option option, Lot lot, Ledger ledger, Spread spread) {
+    List<Stock> touched = new ArrayList<>();
+    Function<Stock, Optional<Choice>> untouched =
+        stock -> {
+          if (spread.onNode(stock.group().node()) == 0) {
+            return on(option, stock, ledger, spread);
+          }
+          touched.add(stock);
+          return Optional.empty();
+        };
+    Optional<Choice> found =
+        switch (workload.access(option.deviceClass().kind())) {
+          case MEMORY -> lot.withAtLeast(0, untouched);
+          case SHARED -> lot.shareable(untouched);
+          case EXCLUSIVE -> lot.withAtLeast(option.variant().devices(), untouched);
+        };
+    return found.or(
+        () ->
+            touched.stream()
+                .flatMap(stock -> on(option, stock, ledger, spread).stream())
+                .min(Choice.ORDER));
   }
 
   /** Groups that cannot take it need no look. */
-  private Stream<Vacancy> candidates(Option option, Vacancies.Zone zone) {
-    if (option.deviceClass().kind() == DeviceKind.CPU) {
-      return zone.withAtLeast(0);
-    }
-    return workload.wish().packed() ? zone.open() : zone.withAtLeast(option.variant().devices());
+  private boolean mayHold(Option option, Lot lot) {
+    return switch (workload.access(option.deviceClass().kind())) {
+      case MEMORY -> true;
+      case SHARED -> lot.hasShareable();
+      case EXCLUSIVE -> lot.hasAtLeast(option.variant().devices());
+    };
   }
 
-  private Optional<Choice> on(Option option, Vacancy vacancy, Ledger ledger, Spread spread) {
-    NodeDevices group = vacancy.group();
-    if (gate.objection(group).isPresent()) {
+  private Optional<Choice> on(Option option, Stock stock, Ledger ledger, Spread spread) {
+    NodeDevices group = stock.group();
+    if (!gate.admits(group)) {
       return Optional.empty();
     }
     int wanted = option.variant().devices();
     List<Device> room =
-        group.devices().stream()
-            .filter(device -> hasRoom(device, group, option.variant().charge(), ledger))
-            .sorted(
-                Comparator.comparing(
-                    device ->
-                        workload.wish().packed()
-                            ? ledger.free(new Slot(group.node(), device.id()))
-                            : Bytes.ZERO))
-            .limit(wanted)
-            .toList();
-    return room.size() == wanted
+        stock.room(option.variant().charge(), workload.access(group.kind()), ledger.round());
+    return room.size() >= wanted
         ? Optional.of(
             new Choice(
                 spread.inZone(group.host().zone()),
                 spread.onNode(group.node()),
-                vacancy,
-                room,
+                stock,
+                room.subList(0, wanted),
                 option.variant()))
         : Optional.empty();
   }
@@ -266,18 +203,26 @@ public final class Placement {
   }
 
   private Place place(NodeDevices group, List<Device> devices, Variant variant) {
-    EngineCommand command = workload.adapter().command(variant.order());
-    String revision = Revision.of(command + podOnly(workload.spec()));
-    OptionalLong cost = cost(group.deviceClass(), variant);
+    Start start = start(variant);
+    OptionalLong cost = Option.cost(workload, group.deviceClass(), variant);
     return new Place(
         group.node(),
         group.host().zone(),
         group.host().spot(),
         devices,
         variant,
-        command,
-        revision,
+        start.command(),
+        start.revision(),
         cost.isPresent() ? Optional.of(Pricing.dollars(cost.getAsLong())) : Optional.empty());
+  }
+
+  private Start start(Variant variant) {
+    return starts.computeIfAbsent(
+        variant,
+        one -> {
+          EngineCommand command = workload.adapter().command(workload.order(one));
+          return new Start(command, Revision.of(command + podOnly(workload.spec())));
+        });
   }
 
   /**
@@ -297,49 +242,20 @@ public final class Placement {
   }
 
   /**
-   * One way to run on one class.
-   *
-   * @param cost of a replica in millionths of a US dollar per hour; empty when it is not known
-   * @param memory bytes of GPU memory in all
+   * @param command that starts an engine
+   * @param revision hash of everything that makes it up
    */
-  private record Option(
-      DeviceClass deviceClass, Variant variant, int preference, OptionalLong cost, long memory) {
-    /**
-     * What has no price comes behind what has one; at one price, what nobody takes away first.
-     * Written out, because a plan compares some hundred thousand times.
-     */
-    static int compare(Option one, Option other) {
-      int order = Integer.compare(one.preference, other.preference);
-      order =
-          order != 0
-              ? order
-              : Long.compare(one.cost.orElse(Long.MAX_VALUE), other.cost.orElse(Long.MAX_VALUE));
-      order =
-          order != 0 ? order : Boolean.compare(one.deviceClass.spot(), other.deviceClass.spot());
-      order = order != 0 ? order : Long.compare(one.memory, other.memory);
-      order = order != 0 ? order : Integer.compare(one.variant.devices(), other.variant.devices());
-      return order != 0 ? order : other.variant.charge().compareTo(one.variant.charge());
-    }
-
-    /** The same for all options that are equal in order. */
-    boolean isWithin(Bounds bounds) {
-      if (bounds.onDemand() && deviceClass.spot()) {
-        return false;
-      }
-      return bounds.most().isEmpty()
-          || (cost.isPresent() && cost.getAsLong() <= bounds.most().getAsLong());
-    }
-  }
+  private record Start(EngineCommand command, String revision) {}
 
   private record Choice(
-      int inZone, int onNode, Vacancy vacancy, List<Device> devices, Variant variant) {
+      int inZone, int onNode, Stock stock, List<Device> devices, Variant variant) {
     static final Comparator<Choice> ORDER =
         Comparator.comparingInt(Choice::inZone)
             .thenComparingInt(Choice::onNode)
-            .thenComparing(Choice::vacancy);
+            .thenComparing(Choice::stock, Stock.ORDER);
 
     NodeDevices group() {
-      return vacancy.group();
+      return stock.group();
     }
   }
 }

@@ -33,7 +33,7 @@ final class Sizes {
    */
   private static final List<Double> SHARES = List.of(0.85, 0.75, 0.6, 0.45);
 
-  private final Map<List<Object>, List<Offer>> offers = new HashMap<>();
+  private final Map<Key, Variants> known = new HashMap<>();
 
   /**
    * One way to fill a device.
@@ -42,14 +42,33 @@ final class Sizes {
    */
   record Offer(Parallelism split, Fit fit, long kvBytesPerToken) {}
 
-  /** The ways of a workload whose model is known, fewest devices first, then the largest share. */
-  List<Offer> of(Workload workload, ServedModel model, DeviceClass group) {
-    return offers.computeIfAbsent(
-        List.of(workload.sizeKey(), group.shape()), _ -> estimated(workload, model, group));
+  /** What sizes depend on. */
+  private record Key(Object workload, DeviceClass shape) {}
+
+  /** The ways to run on devices of a class, as if they were empty. */
+  Variants of(Workload workload, DeviceClass group) {
+    return of(workload, workload.sizeKey(), group);
+  }
+
+  /**
+   * The same.
+   *
+   * @param sizeKey of the workload, for who asks for several classes
+   */
+  Variants of(Workload workload, Object sizeKey, DeviceClass group) {
+    DeviceClass shape = group.shape();
+    return known.computeIfAbsent(new Key(sizeKey, shape), _ -> variants(workload, shape));
+  }
+
+  private static Variants variants(Workload workload, DeviceClass group) {
+    return workload
+        .served()
+        .map(model -> Variants.sized(group, estimated(workload, model, group)))
+        .orElseGet(() -> Variants.unsized(group, splits(workload, group)));
   }
 
   /** Ways to split that a node of the class has enough devices for. */
-  static List<Parallelism> splits(Workload workload, DeviceClass group) {
+  private static List<Parallelism> splits(Workload workload, DeviceClass group) {
     if (group.kind() == DeviceKind.CPU) {
       return List.of(Parallelism.NONE);
     }

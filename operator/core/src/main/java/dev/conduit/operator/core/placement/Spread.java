@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.placement;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,12 +33,10 @@ public final class Spread {
     return nodes.getOrDefault(node, 0);
   }
 
-  /** Those with the fewest replicas first, then by name. */
-  List<String> fewestFirst(Collection<String> names) {
-    return isEmpty()
-        ? List.copyOf(names)
-        : names.stream()
-            .sorted(Comparator.comparingInt(this::inZone).thenComparing(Comparator.naturalOrder()))
-            .toList();
+  /** Those with the fewest replicas first, alike ones as they come. */
+  List<Lot> fewestFirst(List<Lot> lots) {
+    return isEmpty() || lots.size() < 2
+        ? lots
+        : lots.stream().sorted(Comparator.comparingInt(lot -> inZone(lot.zone()))).toList();
   }
 }

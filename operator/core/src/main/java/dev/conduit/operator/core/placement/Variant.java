@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param split over devices
  * @param charge bytes per device
  * @param breakdown of the charge; empty for an engine that we cannot size
- * @param order of the engine; its command is made only where the variant is chosen
+ * @param sized what the engine is told of it; empty for an engine that we cannot size
  */
 public record Variant(
     DeviceKind kind,
@@ -25,7 +25,7 @@ public record Variant(
     Parallelism split,
     Bytes charge,
     Optional<Breakdown> breakdown,
-    EngineOrder order) {
+    Optional<EngineOrder.Sized> sized) {
 
   /** Devices of one replica. */
   int devices() {

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param tooLarge what is missing for those that do not fit even on empty devices
  */
 public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
+  /** Nothing is known to fit or not to fit. */
+  static final Variants NONE = new Variants(List.of(), List.of());
+
   public Variants {
     fitting = List.copyOf(fitting);
     tooLarge = List.copyOf(tooLarge);
@@ -26,17 +29,35 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
   /** One split that does not fit. */
   public record TooLarge(Parallelism split, Bytes needed, Bytes usable) {}
 
-  /** For devices of a class, as if they were empty. */
-  static Variants of(Workload workload, DeviceClass group, Sizes sizes) {
+  /** Of an engine that we cannot size. */
+  static Variants unsized(DeviceClass group, List<Parallelism> splits) {
+    Bytes charge =
+        group.kind() == DeviceKind.GPU
+            ? new Bytes(Math.round(group.total().value() * Sizes.OPAQUE_SHARE))
+            : Bytes.ZERO;
+    return new Variants(
+        splits.stream()
+            .map(
+                split ->
+                    new Variant(
+                        group.kind(),
+                        group.type(),
+                        group.total(),
+                        split,
+                        charge,
+                        Optional.empty(),
+                        Optional.empty()))
+            .toList(),
+        List.of());
+  }
+
+  /** Of an engine and what the fit says of each way to fill a device. */
+  static Variants sized(DeviceClass group, List<Sizes.Offer> offers) {
     List<Variant> fitting = new ArrayList<>();
     List<TooLarge> tooLarge = new ArrayList<>();
-    if (workload.served().isEmpty()) {
-      Sizes.splits(workload, group).forEach(split -> fitting.add(unsized(workload, group, split)));
-      return new Variants(fitting, tooLarge);
-    }
-    for (Sizes.Offer offer : sizes.of(workload, workload.served().get(), group)) {
+    for (Sizes.Offer offer : offers) {
       switch (offer.fit()) {
-        case Fit.Fits fits -> fitting.add(sized(workload, group, offer, fits));
+        case Fit.Fits fits -> fitting.add(sized(group, offer, fits));
         case Fit.TooLarge large ->
             tooLarge.add(new TooLarge(offer.split(), large.needed(), large.usable()));
       }
@@ -44,8 +65,7 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
     return new Variants(fitting, tooLarge);
   }
 
-  private static Variant sized(
-      Workload workload, DeviceClass group, Sizes.Offer offer, Fit.Fits fits) {
+  private static Variant sized(DeviceClass group, Sizes.Offer offer, Fit.Fits fits) {
     Breakdown breakdown = fits.split();
     EngineOrder.Sized sized =
         new EngineOrder.Sized(
@@ -56,44 +76,13 @@ public record Variants(List<Variant> fitting, List<TooLarge> tooLarge) {
             breakdown.kvTokens(),
             offer.kvBytesPerToken(),
             fits.share());
-    return variant(
-        workload,
-        group,
-        offer.split(),
-        new Sizing(fits.charge(), Optional.of(breakdown), Optional.of(sized)));
-  }
-
-  private static Variant unsized(Workload workload, DeviceClass group, Parallelism split) {
-    Bytes charge =
-        group.kind() == DeviceKind.GPU
-            ? new Bytes(Math.round(group.total().value() * Sizes.OPAQUE_SHARE))
-            : Bytes.ZERO;
-    return variant(workload, group, split, new Sizing(charge, Optional.empty(), Optional.empty()));
-  }
-
-  private static Variant variant(
-      Workload workload, DeviceClass group, Parallelism split, Sizing sizing) {
-    EngineOrder order =
-        new EngineOrder(
-            workload.spec().engine(),
-            workload.model(),
-            workload.servedName(),
-            workload.concurrency(group.kind()),
-            split,
-            group.kind() == DeviceKind.GPU,
-            group.type(),
-            group.total(),
-            sizing.sized());
     return new Variant(
         group.kind(),
         group.type(),
         group.total(),
-        split,
-        sizing.charge(),
-        sizing.breakdown(),
-        order);
+        offer.split(),
+        fits.charge(),
+        Optional.of(breakdown),
+        Optional.of(sized));
   }
-
-  private record Sizing(
-      Bytes charge, Optional<Breakdown> breakdown, Optional<EngineOrder.Sized> sized) {}
 }

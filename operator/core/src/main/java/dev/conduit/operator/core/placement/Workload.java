@@ -4,6 +4,7 @@ package dev.conduit.operator.core.placement;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.operator.core.engine.EngineAdapter;
+import dev.conduit.operator.core.engine.EngineOrder;
 import dev.conduit.operator.core.fit.Ask;
 import dev.conduit.operator.core.knowledge.Knowledge;
 import dev.conduit.operator.core.knowledge.ServedModel;
@@ -54,7 +55,8 @@ public record Workload(
   }
 
   public String servedName() {
-    return Given.or(model.servedName(), ModelId.parse(model.id()).defaultServedName());
+    String given = model.servedName();
+    return given == null ? ModelId.parse(model.id()).defaultServedName() : given;
   }
 
   public int replicas() {
@@ -69,6 +71,23 @@ public record Workload(
   public int concurrency(DeviceKind kind) {
     return Given.or(
         model.maxConcurrency(), kind == DeviceKind.GPU ? GPU_CONCURRENCY : CPU_CONCURRENCY);
+  }
+
+  /** How much the user wants a class: less is better; negative when it is not wanted. */
+  int preference(DeviceClass there) {
+    if (there.kind() == DeviceKind.CPU) {
+      // What runs on processors leaves machines with GPUs to what needs them.
+      return there.besideGpus() ? 1 : 0;
+    }
+    return wish.preference(there.type());
+  }
+
+  /** How it uses devices of a kind. */
+  Stock.Access access(DeviceKind kind) {
+    if (kind == DeviceKind.CPU) {
+      return Stock.Access.MEMORY;
+    }
+    return wish.packed() ? Stock.Access.SHARED : Stock.Access.EXCLUSIVE;
   }
 
   /** The model as it shall be served on such a device. */
@@ -89,6 +108,20 @@ public record Workload(
         kvType(),
         adapter.size().blockSize(spec),
         adapter.size().tuning(spec, concurrency));
+  }
+
+  /** An engine of it, that runs in such a way. */
+  EngineOrder order(Variant variant) {
+    return new EngineOrder(
+        spec.engine(),
+        model,
+        servedName(),
+        concurrency(variant.kind()),
+        variant.split(),
+        variant.kind() == DeviceKind.GPU,
+        variant.deviceType(),
+        variant.deviceTotal(),
+        variant.sized());
   }
 
   private String kvType() {

@@ -4,6 +4,7 @@ package dev.conduit.operator.core.plan;
 import dev.conduit.operator.core.observed.ObjectRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +19,11 @@ record Attempt(List<BlockPlan> plans, Map<ObjectRef, ReplicaPlanner> placing) {
   Attempt {
     plans = List.copyOf(plans);
     placing = new TreeMap<>(placing);
+  }
+
+  /** What places the replicas of a block that is to be placed. */
+  ReplicaPlanner placing(ObjectRef block) {
+    return Objects.requireNonNull(placing.get(block));
   }
 
   /** Blocks with a replica that has no place. */

@@ -40,7 +40,7 @@ final class CostNotes {
    * @param rest what all without a place would then take; empty when not all would have one
    * @param others that would help too
    */
-  Finding tooDear(Place place, List<Place> rest, List<Remedy> others) {
+  Finding.DoesNotFit tooDear(Place place, List<Place> rest, List<Remedy> others) {
     String where =
         "%d x %s on node %s".formatted(place.devices().size(), type(place), place.node());
     String limit = dollars(limits.most().orElse(0.0));
@@ -73,7 +73,7 @@ final class CostNotes {
    * @param rest what all without a place would then take; empty when not all would have one
    * @param others that would help too
    */
-  Finding onlySpot(Place place, List<Place> rest, List<Remedy> others) {
+  Finding.DoesNotFit onlySpot(Place place, List<Place> rest, List<Remedy> others) {
     List<Remedy> remedies = new ArrayList<>();
     if (!rest.isEmpty()) {
       long floor = Stream.concat(places.stream(), rest.stream()).filter(one -> !one.spot()).count();
@@ -118,7 +118,7 @@ final class CostNotes {
                     .formatted(String.join(", ", types), PRICED_BY.formatted(types.first()))));
   }
 
-  private Finding misfit(Reason reason, String why, List<Remedy> remedies) {
+  private Finding.DoesNotFit misfit(Reason reason, String why, List<Remedy> remedies) {
     String counted = "%d of %d replicas have a place".formatted(places.size(), limits.replicas());
     return new Finding.DoesNotFit(block, reason, counted, why, List.of(), remedies);
   }

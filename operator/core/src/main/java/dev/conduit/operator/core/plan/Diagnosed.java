@@ -2,6 +2,8 @@
 package dev.conduit.operator.core.plan;
 
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.operator.core.finding.Finding;
 import dev.conduit.operator.core.finding.Remedy;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.observed.ObjectRef;
@@ -15,8 +17,9 @@ import dev.conduit.operator.core.remedy.Change;
 import dev.conduit.operator.core.remedy.Patient;
 import dev.conduit.operator.core.remedy.Remedies;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -48,16 +51,71 @@ final class Diagnosed {
       return attempt.plans();
     }
     Rehearsal rehearsal = new Rehearsal(observed, hardware, homeless, placing);
+    Map<InferenceBlockSpec, Finding.DoesNotFit> known = new HashMap<>();
     List<BlockPlan> plans = new ArrayList<>();
     for (BlockPlan plan : attempt.plans()) {
-      if (homeless.contains(plan.ref())) {
-        ReplicaPlanner planner = Objects.requireNonNull(attempt.placing().get(plan.ref()));
-        plans.add(plan.with(planner.misfit(remedies(plan, planner, rehearsal))));
-      } else {
-        plans.add(plan);
-      }
+      plans.add(
+          homeless.contains(plan.ref())
+              ? plan.with(misfit(plan, attempt.placing(plan.ref()), rehearsal, known))
+              : plan);
     }
     return plans;
+  }
+
+  /**
+   * Blocks that have nothing and are alike but for their names lack the same. So where there are
+   * too many blocks to rehearse anything, it is found out once for all of them.
+   *
+   * @param known what was found out, by specs without names
+   */
+  private Finding misfit(
+      BlockPlan plan,
+      ReplicaPlanner planner,
+      Rehearsal rehearsal,
+      Map<InferenceBlockSpec, Finding.DoesNotFit> known) {
+    if (rehearsal.isPossible() || !planner.hasNothing()) {
+      return planner.misfit(remedies(plan, planner, rehearsal));
+    }
+    InferenceBlockSpec nameless = nameless(plan.block().getSpec());
+    Finding.DoesNotFit alike = known.get(nameless);
+    if (alike != null) {
+      return alike.about(plan.ref());
+    }
+    Finding.DoesNotFit found = planner.misfit(remedies(plan, planner, rehearsal));
+    known.put(nameless, found);
+    return found;
+  }
+
+  /** What is served under a name of its own lacks the same whatever the name. */
+  private static InferenceBlockSpec nameless(InferenceBlockSpec spec) {
+    List<Model> models = new ArrayList<>(spec.models());
+    Model first = models.getFirst();
+    models.set(
+        0,
+        new Model(
+            first.id(),
+            first.servedName() == null ? null : "",
+            first.revision(),
+            first.maxModelLen(),
+            first.maxConcurrency(),
+            first.dtype(),
+            first.quantization(),
+            first.kvCacheDtype(),
+            first.adapters(),
+            first.tokenSecretRef(),
+            first.batch(),
+            first.priceOverride(),
+            first.facts()));
+    return new InferenceBlockSpec(
+        models,
+        spec.engine(),
+        spec.compute(),
+        spec.replicas(),
+        spec.scaling(),
+        spec.rollout(),
+        spec.cache(),
+        spec.slo(),
+        spec.podPatch());
   }
 
   private List<Remedy> remedies(BlockPlan plan, ReplicaPlanner planner, Rehearsal rehearsal) {

@@ -158,14 +158,11 @@ public final class Planner {
 
   /** Small replicas fit into what large ones leave, and not the other way round. */
   private static Map<ObjectRef, Replicas> largestFirst(Map<ObjectRef, ReplicaPlanner> placing) {
-    List<ObjectRef> order = new ArrayList<>(placing.keySet());
-    order.sort(
-        Comparator.comparingLong(
-                (ObjectRef ref) -> Objects.requireNonNull(placing.get(ref)).demand())
-            .reversed()
-            .thenComparing(Comparator.naturalOrder()));
     Map<ObjectRef, Replicas> placed = new HashMap<>();
-    order.forEach(ref -> placed.put(ref, Objects.requireNonNull(placing.get(ref)).plan()));
+    // Sorted by name as they come, and sorting leaves alike ones in order.
+    placing.values().stream()
+        .sorted(Comparator.comparingLong(ReplicaPlanner::demand).reversed())
+        .forEach(block -> placed.put(block.block(), block.plan()));
     return placed;
   }
 
@@ -209,6 +206,9 @@ public final class Planner {
 
   private static Map<ObjectRef, Compilation> compile(
       List<BlockPlan> plans, Map<ObjectRef, RoutingPolicy> policies) {
+    if (policies.isEmpty()) {
+      return Map.of();
+    }
     Map<ObjectRef, ServedBlock> served = new TreeMap<>();
     plans.forEach(plan -> ServedBlocks.of(plan).ifPresent(block -> served.put(plan.ref(), block)));
     PolicyCompiler compiler = new PolicyCompiler(served);

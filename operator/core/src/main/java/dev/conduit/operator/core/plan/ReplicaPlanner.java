@@ -60,7 +60,7 @@ final class ReplicaPlanner {
   private final Set<Integer> replacing = new HashSet<>();
 
   /**
-   * @param mine running engines of the block, draining ones included
+   * @param mine running engines of the block by their ids, draining ones included
    * @param leaving owners in the ledger that are about to go
    */
   ReplicaPlanner(
@@ -72,12 +72,16 @@ final class ReplicaPlanner {
       Hardware hardware) {
     this.block = block;
     this.workload = workload;
-    this.mine = mine.stream().sorted(Comparator.comparing(RunningEngine::instanceId)).toList();
+    this.mine = List.copyOf(mine);
     this.ledger = ledger;
     this.leaving = leaving;
     this.hardware = hardware;
     this.placement = Placement.of(workload, hardware);
     this.limits = Limits.of(workload, hardware);
+  }
+
+  ObjectRef block() {
+    return block;
   }
 
   /** Bytes of GPU memory that a replica takes away from others where it takes least. */
@@ -94,11 +98,16 @@ final class ReplicaPlanner {
     return !homeless.isEmpty();
   }
 
+  /** Whether no replica has a place, now or later, and nothing of the block runs. */
+  boolean hasNothing() {
+    return homeless.size() == workload.replicas() && mine.isEmpty();
+  }
+
   /**
    * Says why the first of them has none, once everything is placed: which place it may not take,
    * else what is missing.
    */
-  Finding misfit(List<Remedy> remedies) {
+  Finding.DoesNotFit misfit(List<Remedy> remedies) {
     Ledger later = settledWithout(going());
     int replica = homeless.stream().min(Comparator.naturalOrder()).orElseThrow();
     CostNotes notes = new CostNotes(block, limits, places.values());
@@ -161,23 +170,24 @@ final class ReplicaPlanner {
     return new Replicas(wanted, places, instances, kept, findings(), !waiting.isEmpty());
   }
 
+  /** One that is ready goes before one that is not. */
   private void stay(int replica) {
-    Optional<RunningEngine> current =
-        older(replica).stream()
-            .filter(this::canStay)
-            .max(Comparator.comparing(RunningEngine::isReady));
-    current.flatMap(placement::stay).ifPresent(place -> take(replica, place));
-    boolean ready = current.map(RunningEngine::isReady).orElse(false);
-    if (current.isPresent() && !ready) {
-      keepReady(replica, current.get().instanceId());
+    List<RunningEngine> older = new ArrayList<>(older(replica));
+    older.sort(Comparator.comparing(RunningEngine::isReady).reversed());
+    for (RunningEngine engine : older) {
+      Optional<Place> place = placement.stay(engine).filter(this::isAllowed);
+      if (place.isPresent()) {
+        take(replica, place.get());
+        if (!engine.isReady()) {
+          keepReady(replica, engine.instanceId());
+        }
+        return;
+      }
     }
   }
 
-  private boolean canStay(RunningEngine engine) {
-    return placement
-        .stay(engine)
-        .filter(place -> !place.spot() || spotPlaces() < limits.onSpot())
-        .isPresent();
+  private boolean isAllowed(Place place) {
+    return !place.spot() || spotPlaces() < limits.onSpot();
   }
 
   private long spotPlaces() {

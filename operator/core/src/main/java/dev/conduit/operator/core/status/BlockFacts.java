@@ -49,8 +49,4 @@ public record BlockFacts(
             })
         .toList();
   }
-
-  int ready() {
-    return (int) current().stream().filter(RunningEngine::isReady).count();
-  }
 }

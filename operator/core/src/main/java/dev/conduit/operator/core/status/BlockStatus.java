@@ -29,8 +29,15 @@ public final class BlockStatus {
 
   private final BlockFacts facts;
 
+  /** Engines of the revision that is planned for their replica. */
+  private final List<RunningEngine> current;
+
+  private final int ready;
+
   private BlockStatus(BlockFacts facts) {
     this.facts = facts;
+    this.current = facts.current();
+    this.ready = (int) current.stream().filter(RunningEngine::isReady).count();
   }
 
   public static InferenceBlockStatus of(BlockFacts facts, Instant now) {
@@ -60,8 +67,8 @@ public final class BlockStatus {
         conditions,
         phase(),
         existing,
-        facts.ready(),
-        facts.ready() + "/" + facts.wanted(),
+        ready,
+        ready + "/" + facts.wanted(),
         "conduit.dev/block=" + facts.block().getMetadata().getName(),
         first.map(place -> place.revision()).orElse(null),
         first.map(BlockStatus::gpu).orElse(null),
@@ -99,20 +106,18 @@ public final class BlockStatus {
   }
 
   private Verdict provisioned() {
-    int started =
-        (int) facts.current().stream().filter(e -> e.phase() != EnginePhase.FAILED).count();
+    int started = (int) current.stream().filter(e -> e.phase() != EnginePhase.FAILED).count();
     if (facts.notApplied().isPresent()) {
       Trouble trouble = facts.notApplied().get();
       return Verdict.no(trouble.kind().wireName(), trouble.message());
     }
     boolean all = facts.hosted() || started >= facts.wanted();
-    String message =
-        "%d of %d replicas run the current revision".formatted(started, facts.wanted());
+    String message = started + " of " + facts.wanted() + " replicas run the current revision";
     return all ? Verdict.yes("Provisioned", message) : Verdict.no("Provisioning", message);
   }
 
   private Verdict ready() {
-    String message = "%d of %d replicas are ready".formatted(facts.ready(), facts.wanted());
+    String message = ready + " of " + facts.wanted() + " replicas are ready";
     if (facts.hosted()) {
       return Verdict.yes("Hosted", "the vendor answers for itself");
     }
@@ -128,7 +133,7 @@ public final class BlockStatus {
 
   /** Current engines whose machine says what is wrong, in order of their ids. */
   private List<RunningEngine> troubled() {
-    return facts.current().stream()
+    return current.stream()
         .filter(engine -> !engine.isReady() && engine.trouble().isPresent())
         .sorted(Comparator.comparing(RunningEngine::instanceId))
         .toList();
@@ -163,13 +168,12 @@ public final class BlockStatus {
   }
 
   private boolean isComplete() {
-    return facts.hosted()
-        || (facts.places().size() >= facts.wanted() && facts.ready() >= facts.wanted());
+    return facts.hosted() || (facts.places().size() >= facts.wanted() && ready >= facts.wanted());
   }
 
   private String phase() {
     boolean serving = facts.running().stream().anyMatch(RunningEngine::isReady);
-    boolean broken = facts.current().stream().anyMatch(e -> e.phase() == EnginePhase.FAILED);
+    boolean broken = current.stream().anyMatch(e -> e.phase() == EnginePhase.FAILED);
     if (error().isPresent()) {
       return serving ? "Degraded" : "Failed";
     }
@@ -179,7 +183,7 @@ public final class BlockStatus {
     if (broken) {
       return "Degraded";
     }
-    return facts.current().isEmpty() ? "Pending" : "Loading";
+    return current.isEmpty() ? "Pending" : "Loading";
   }
 
   private List<ModelStatus> models(List<Place> first) {
@@ -215,12 +219,12 @@ public final class BlockStatus {
   }
 
   private List<EndpointStatus> endpoints() {
-    List<String> current = facts.current().stream().map(RunningEngine::instanceId).toList();
+    List<String> ids = current.stream().map(RunningEngine::instanceId).toList();
     return facts.running().stream()
         .sorted(Comparator.comparing(RunningEngine::instanceId))
         .map(
             engine -> {
-              boolean isCurrent = current.contains(engine.instanceId());
+              boolean isCurrent = ids.contains(engine.instanceId());
               return new EndpointStatus(
                   engine.instanceId(),
                   engine.node(),
