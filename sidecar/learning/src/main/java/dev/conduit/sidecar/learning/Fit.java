@@ -29,18 +29,21 @@ final class Fit {
   }
 
   static Fit of(Corpus corpus, int[] rows, Settings settings) {
-    double all = 0;
-    for (int row : rows) {
-      all += corpus.label(row).weight();
-    }
-    double mean = 0;
-    for (int row : rows) {
-      mean += corpus.gain(row) * corpus.label(row).weight() / all;
-    }
-    Fit fit = new Fit(Scaling.of(corpus, rows, settings), settings, mean);
+    Fit fit = new Fit(Scaling.of(corpus, rows, settings), settings, mean(corpus, rows));
     Matrix matrix = Matrix.of(corpus, rows, fit.scaling);
     fit.solve(matrix, corpus, rows);
     return fit;
+  }
+
+  /** The gain of the average outcome. */
+  static double mean(Corpus corpus, int[] rows) {
+    double all = 0;
+    double sum = 0;
+    for (int row : rows) {
+      all += corpus.label(row).weight();
+      sum += corpus.gain(row) * corpus.label(row).weight();
+    }
+    return sum / all;
   }
 
   private void solve(Matrix matrix, Corpus corpus, int[] rows) {
@@ -104,6 +107,11 @@ final class Fit {
           denseWeights[i] * scaling.dense().weight()[i] * scaling.dense().scaled(i, features[i]);
     }
     return mean + grams + rest;
+  }
+
+  /** What it expects of a text before it has read it. */
+  double mean() {
+    return mean;
   }
 
   double familiarity(Corpus corpus, int row) {

@@ -63,9 +63,37 @@ class LearnerTest {
   void learn_nothingNewSinceTheLastLesson_modelInUseStays() {
     List<Outcome> outcomes = outcomes(200, LearnerTest::poemsAreHard);
     Standing standing = ((Lesson.Better) learn(outcomes)).standing();
-    Lesson again = learner.learn(outcomes, standing, "again");
-    assertThat(again).isInstanceOf(Lesson.Kept.class);
-    assertThat(((Lesson.Kept) again).comparison().improvement()).isZero();
+    assertThat(learner.learn(outcomes, standing, "again"))
+        .isEqualTo(new Lesson.TooEarly("the model in use knows all outcomes"));
+  }
+
+  @Test
+  void learn_worldTurnedRound_laterOutcomesDecide() {
+    List<Outcome> poems = outcomes(200, LearnerTest::poemsAreHard);
+    Standing standing = ((Lesson.Better) learn(poems)).standing();
+    List<Outcome> both =
+        outcomes(300, i -> i < 200 ? poemsAreHard(i) : new Evidence.Pair(isPoem(i) ? 1 : 0, 1));
+    Lesson lesson = learner.learn(both, standing, "turned");
+    Comparison comparison = ((Lesson.Better) lesson).comparison();
+    assertThat(comparison.outcomes()).isEqualTo(100);
+    assertThat(comparison.apgrBefore()).isLessThan(0.5);
+  }
+
+  @Test
+  void learn_laterOutcomesSpeakAgainstIt_modelInUseStays() {
+    Random random = new Random(7);
+    List<Outcome> poems = outcomes(200, LearnerTest::poemsAreHard);
+    Standing standing = ((Lesson.Better) learn(poems)).standing();
+    // What the model in use knew is spoilt; what came since is as it said.
+    List<Outcome> spoilt =
+        outcomes(
+            400,
+            i ->
+                i < 200
+                    ? new Evidence.Pair(random.nextInt(2), random.nextInt(2))
+                    : poemsAreHard(i));
+    Lesson lesson = learner.learn(spoilt, new Standing(standing.model(), 200), "spoilt");
+    assertThat(lesson).isInstanceOf(Lesson.Kept.class);
   }
 
   @Test
@@ -97,12 +125,12 @@ class LearnerTest {
   }
 
   @Test
-  void isDue_firstAtTheFewest_thenWithATenthOfNews() {
+  void isDue_firstAtTheFewest_thenWithATwentiethOfNews() {
     assertThat(Learner.isDue(99, 99)).isFalse();
     assertThat(Learner.isDue(100, 100)).isTrue();
     assertThat(Learner.isDue(140, 40)).isFalse();
-    assertThat(Learner.isDue(1000, 99)).isFalse();
-    assertThat(Learner.isDue(1000, 100)).isTrue();
+    assertThat(Learner.isDue(2000, 99)).isFalse();
+    assertThat(Learner.isDue(2000, 100)).isTrue();
   }
 
   @Test

@@ -102,9 +102,8 @@ final class OutcomeStore implements AutoCloseable {
       reports.remove(models.firstKey());
       models.remove(models.firstKey());
     }
-    MVMap<Long, Double> unseen = unseenOf(policy);
-    unseen.clear();
-    standing.unseen().forEach(unseen::put);
+    knownTo(policy).put(standing.model().revision(), standing.knownTo());
+    knownTo(policy).keySet().retainAll(models.keySet());
     store.commit();
   }
 
@@ -126,7 +125,8 @@ final class OutcomeStore implements AutoCloseable {
     String revision = modelsOf(policy).lastKey();
     return revision == null
         ? Optional.empty()
-        : model(policy, revision).map(model -> new Standing(model, Map.copyOf(unseenOf(policy))));
+        : model(policy, revision)
+            .map(model -> new Standing(model, knownTo(policy).getOrDefault(revision, 0L)));
   }
 
   // Outcomes of another number of buckets are of no use: they stay under their own name.
@@ -142,8 +142,9 @@ final class OutcomeStore implements AutoCloseable {
     return store.openMap("reports/" + TextReading.BUCKETS + "/" + policy);
   }
 
-  private MVMap<Long, Double> unseenOf(String policy) {
-    return store.openMap("unseen/" + TextReading.BUCKETS + "/" + policy);
+  /** By revision, the number of the first outcome that it does not know. */
+  private MVMap<String, Long> knownTo(String policy) {
+    return store.openMap("known/" + TextReading.BUCKETS + "/" + policy);
   }
 
   @Override

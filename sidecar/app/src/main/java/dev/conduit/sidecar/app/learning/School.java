@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -39,6 +40,7 @@ public final class School {
   private final LongSupplier nanoTime;
   private final Reports reports;
   private final Recent recent = new Recent();
+  private final AtomicBoolean isStopping = new AtomicBoolean();
   private final Map<String, Integer> learnedAt = new HashMap<>();
   private final AtomicReference<Runnable> onRevision = new AtomicReference<>(() -> {});
   private final LinearModel shipped = ShippedModel.load();
@@ -100,7 +102,7 @@ public final class School {
     reports.outcome(source, agrees);
     long next = store.next(policy);
     int since = (int) next - learnedAt.getOrDefault(policy, 0);
-    if (Learner.isDue(store.count(policy), since)) {
+    if (!isStopping.get() && Learner.isDue(store.count(policy), since)) {
       learnedAt.put(policy, (int) next);
       learn(policy);
     }
@@ -162,9 +164,13 @@ public final class School {
     return store.count(policy);
   }
 
-  /** Ends the lesson that runs, if it ends soon. */
+  /**
+   * Begins no more lessons, and waits a moment for what is to be stored. The thread is not
+   * interrupted: a file that is being written to would be closed under it.
+   */
   public void stop() throws InterruptedException {
-    thread.shutdownNow();
+    isStopping.set(true);
+    thread.shutdown();
     if (thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
       store.close();
     }
