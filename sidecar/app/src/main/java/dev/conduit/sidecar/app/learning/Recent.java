@@ -2,10 +2,12 @@
 package dev.conduit.sidecar.app.learning;
 
 import dev.conduit.sidecar.learning.Features;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of the last hour, by id: what feedback can be about. At most {@value #MOST}, 1 KB each
@@ -15,25 +17,43 @@ final class Recent {
   static final int MOST = 2048;
   private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
 
+  private static final long AT_ONCE = TimeUnit.MINUTES.toNanos(2);
+
   private final Map<String, Served> byId = new LinkedHashMap<>();
+  private final Map<Long, Served> byTurn = new HashMap<>();
 
   /**
    * A request that was answered.
    *
    * @param policy that routed it
    * @param isHeavy whether the heaviest tier answered
+   * @param turn of a conversation, by its hash; 0 where the same prompt may come from anybody
    * @param at by the nano clock
    */
-  record Served(String policy, Features features, boolean isHeavy, long at) {}
+  record Served(String policy, Features features, boolean isHeavy, long turn, long at) {}
 
   synchronized void add(String id, Served served) {
-    byId.remove(id);
+    forget(byId.remove(id));
     byId.put(id, served);
-    var oldest = byId.values().iterator();
-    while (byId.size() > MOST) {
-      oldest.next();
-      oldest.remove();
+    if (served.turn() != 0) {
+      byTurn.put(served.turn(), served);
     }
+    var all = byId.values().iterator();
+    while (byId.size() > MOST) {
+      forget(all.next());
+      all.remove();
+    }
+  }
+
+  private void forget(@Nullable Served served) {
+    if (served != null) {
+      byTurn.remove(served.turn(), served);
+    }
+  }
+
+  /** Who answered the same turn of the same conversation a moment ago. */
+  synchronized Optional<Served> before(long turn, long now) {
+    return Optional.ofNullable(byTurn.get(turn)).filter(s -> now - s.at() <= AT_ONCE);
   }
 
   synchronized Optional<Served> find(String id, long now) {

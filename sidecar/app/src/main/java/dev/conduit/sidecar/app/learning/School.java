@@ -70,10 +70,20 @@ public final class School {
     onRevision.set(call);
   }
 
-  /** Remembers a request for an hour, by features only. */
-  public void served(String id, String policy, UserText text, boolean isHeavy) {
+  /**
+   * Remembers a request for an hour, by features only. That a turn is answered again says that the
+   * answer before was not liked.
+   *
+   * @param turn of a conversation, by its hash; 0 where the same prompt may come from anybody
+   */
+  public void served(String id, String policy, UserText text, boolean isHeavy, long turn) {
     Features features = Features.of(READINGS.get().read(text));
-    recent.add(id, new Recent.Served(policy, features, isHeavy, nanoTime.getAsLong()));
+    long now = nanoTime.getAsLong();
+    recent
+        .before(turn, now)
+        .ifPresent(
+            one -> thread.execute(() -> note(one, new Opinion.Score(id, 0), Source.REGENERATED)));
+    recent.add(id, new Recent.Served(policy, features, isHeavy, turn, now));
   }
 
   /** Takes an opinion about a remembered request; false when none of that id is remembered. */

@@ -83,8 +83,17 @@ final class Lessons {
     boolean isText = x.api() == Api.CHAT || x.api() == Api.COMPLETIONS;
     if (isText && snapshot.classifier().learns()) {
       boolean isHeavy = by.tier().equals(snapshot.tiers().getLast());
-      open().served(x.id(), snapshot.policy().toString(), x.facts().userText(), isHeavy);
+      open().served(x.id(), snapshot.policy().toString(), x.facts().userText(), isHeavy, turn(x));
     }
+  }
+
+  /**
+   * Of a conversation that is known for one: a first question without a session may be asked by
+   * many, and a tool loop's turn comes again with each call.
+   */
+  private static long turn(Exchange x) {
+    boolean isKnown = x.identity.session().isPresent() || x.keys.before() != 0;
+    return isKnown && !x.facts().turn().inToolLoop() && !x.facts().hasTools() ? x.keys.turn() : 0;
   }
 
   /** The user broke a stream off. */

@@ -49,6 +49,29 @@ class FeedbackTest {
   }
 
   @Test
+  void answer_sameTurnAskedAgain_countsAgainstTheFirst() {
+    String opening =
+        "{\"role\":\"user\",\"content\":\"Hello\"},{\"role\":\"assistant\",\"content\":\"Hi\"},";
+    String turn = body("Name the colour of apples").replace("[", "[" + opening);
+    sidecar.post(RunningSidecar.CHAT, turn);
+    sidecar.post(RunningSidecar.CHAT, turn);
+    Await.until(() -> assertThat(outcomes("regenerated", "false")).isEqualTo(1));
+    sidecar.post(RunningSidecar.CHAT, turn.replace("apples", "rivers"));
+    assertThat(outcomes("regenerated", "false")).isEqualTo(1);
+  }
+
+  @Test
+  void answer_samePromptOfNoKnownConversation_saysNothing() {
+    ask("Name the colour of apples");
+    ask("Name the colour of apples");
+    String id = ask("Name the colour of verbs");
+    feedback("{\"request_id\":\"" + id + "\",\"score\":1}");
+    // The outcomes are noted in order by one thread, so theirs would be there by now.
+    Await.until(() -> assertThat(outcomes("feedback", "true")).isEqualTo(1));
+    assertThat(outcomes("regenerated", "false")).isZero();
+  }
+
+  @Test
   void feedback_unknownRequest_is404() {
     HttpResponse<String> answer = feedback("{\"request_id\":\"req-1\",\"score\":1}");
     assertThat(answer.statusCode()).isEqualTo(404);
