@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,7 @@ public final class HubServer implements AutoCloseable {
   private final List<Integer> next = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Map<String, String> gated = new ConcurrentHashMap<>();
+  private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile String commit = COMMIT;
   private volatile long sent;
 
@@ -78,6 +80,16 @@ public final class HubServer implements AutoCloseable {
     gated.remove(repository);
   }
 
+  /** Answers nobody until {@link #release}. */
+  public void hold() {
+    gate.drainPermits();
+  }
+
+  /** Answers all who wait, and who comes. */
+  public void release() {
+    gate.release(Integer.MAX_VALUE / 2);
+  }
+
   /** Answers the next requests with these statuses; 429 asks to wait a second. */
   public void answerNext(Integer... statuses) {
     next.addAll(List.of(statuses));
@@ -101,6 +113,7 @@ public final class HubServer implements AutoCloseable {
   private void hub(HttpExchange exchange) throws IOException {
     try (exchange) {
       note(exchange);
+      gate.acquireUninterruptibly();
       if (!next.isEmpty()) {
         exchange.getResponseHeaders().add("Retry-After", "1");
         exchange.sendResponseHeaders(next.removeFirst(), -1);

@@ -19,6 +19,20 @@ public interface OperatorConfig {
   /** The stream of snapshots to data planes. */
   Discovery discovery();
 
+  /** Where the sizes of models are from. */
+  Facts facts();
+
+  /** Models that the catalogue does not know. */
+  interface Facts {
+    /** Whether their headers are read on the Hugging Face hub. */
+    @WithDefault("false")
+    boolean hub();
+
+    /** Whether the Secrets that blocks name are read for it. */
+    @WithDefault("false")
+    boolean blockTokens();
+  }
+
   /** Where discovery listens. */
   interface Discovery {
     /** Address to listen on. */

@@ -4,6 +4,8 @@ package dev.conduit.operator.controller.gather;
 import dev.conduit.operator.cluster.gather.ClusterGatherer;
 import dev.conduit.operator.cluster.names.ObjectName;
 import dev.conduit.operator.cluster.probe.EngineProbing;
+import dev.conduit.operator.core.observed.ModelReading;
+import dev.conduit.operator.core.observed.ModelSource;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.Sourced;
@@ -39,6 +41,7 @@ public final class Cluster {
   private final EngineProbing probing;
   private final ClusterGatherer gatherer;
   private final InstantSource clock;
+  private final ModelFiles models;
   private final AtomicLong changes = new AtomicLong(1);
   private final Map<ObjectRef, Trouble> notApplied = new ConcurrentHashMap<>();
 
@@ -47,8 +50,19 @@ public final class Cluster {
   private long gatheredChange;
   private long gatheredAt;
 
+  /** What is known of the files of a world's models; answers at once. */
+  @FunctionalInterface
+  public interface ModelFiles {
+    Map<ModelSource, ModelReading> of(Observed world);
+  }
+
   public Cluster(
-      ClusterWatch watch, EngineProbing probing, ClusterGatherer gatherer, InstantSource clock) {
+      ClusterWatch watch,
+      EngineProbing probing,
+      ClusterGatherer gatherer,
+      ModelFiles models,
+      InstantSource clock) {
+    this.models = models;
     this.watch = watch;
     this.probing = probing;
     this.gatherer = gatherer;
@@ -134,7 +148,8 @@ public final class Cluster {
             seen.inventory(),
             seen.running(),
             notApplied,
-            seen.prices());
+            seen.prices(),
+            models.of(seen));
     gatheredAt = clock.millis();
     latest = all;
     return all;

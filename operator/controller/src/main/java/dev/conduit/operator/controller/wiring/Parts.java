@@ -13,10 +13,13 @@ import dev.conduit.operator.controller.discovery.SidecarCounts;
 import dev.conduit.operator.controller.gather.Cluster;
 import dev.conduit.operator.controller.gather.ClusterWatch;
 import dev.conduit.operator.controller.gather.Plans;
+import dev.conduit.operator.controller.gather.SecretTokens;
 import dev.conduit.operator.controller.reconcile.ChangeFeed;
 import dev.conduit.operator.core.model.GpuCatalogue;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.plan.Planner;
+import dev.conduit.operator.sources.BackgroundLookup;
+import dev.conduit.operator.sources.Tokens;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -34,6 +37,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The operator's parts, one of each, and their start and end. */
 @Singleton
@@ -44,6 +48,7 @@ final class Parts {
   private final OperatorConfig config;
   private final ClusterWatch watch;
   private final EngineProbing probing;
+  private final @Nullable BackgroundLookup models;
   private final Cluster cluster;
   private final Plans plans;
   private final Discovery discovery;
@@ -56,7 +61,18 @@ final class Parts {
     InstantSource clock = InstantSource.system();
     this.watch = new ClusterWatch(client, config.namespace(), this::changed);
     this.probing = new EngineProbing(this::changed);
-    this.cluster = new Cluster(watch, probing, new ClusterGatherer(GpuCatalogue.bundled()), clock);
+    BackgroundLookup lookup =
+        config.facts().hub()
+            ? new BackgroundLookup(System.getenv(), tokens(client, config.facts()), this::changed)
+            : null;
+    this.models = lookup;
+    this.cluster =
+        new Cluster(
+            watch,
+            probing,
+            new ClusterGatherer(GpuCatalogue.bundled()),
+            lookup == null ? world -> Map.of() : lookup::readings,
+            clock);
     this.plans = new Plans(new Planner(), clock);
     this.discovery =
         new Discovery(vertx, client, config, clock, this::changed, this::sidecarsChanged);
@@ -76,6 +92,9 @@ final class Parts {
     feed.close();
     discovery.close();
     probing.close();
+    if (models != null) {
+      models.close();
+    }
     watch.close();
   }
 
@@ -142,6 +161,10 @@ final class Parts {
 
   private void changed() {
     feed.signal();
+  }
+
+  private static Tokens tokens(KubernetesClient client, OperatorConfig.Facts facts) {
+    return facts.blockTokens() ? new SecretTokens(client) : Tokens.NONE;
   }
 
   private static Images images(OperatorConfig.Images images) {
