@@ -147,6 +147,21 @@ final class Demands {
     return this;
   }
 
+  /** A name that no version of the engine has is a slip, and would end its start. */
+  Demands quantizations(Set<String> known) {
+    forEachModel(
+        (at, model) -> {
+          String name = model.quantization();
+          if (name != null && !known.contains(name)) {
+            object(
+                at + ".quantization",
+                "engine %s has no quantization \"%s\"; use one of %s, or leave it out to load the weights as the checkpoint has them"
+                    .formatted(kind(), name, String.join(", ", known.stream().sorted().toList())));
+          }
+        });
+    return this;
+  }
+
   /** Weights are quantised in the file, not by a flag. */
   Demands noQuantization() {
     forEachModel(

@@ -19,6 +19,31 @@ import java.util.Set;
 final class SglangEngine implements EngineAdapter {
   private static final String VERSION = "0.5.6";
 
+  /** Names that {@code --quantization} takes. Source: SGLang's server arguments. */
+  private static final Set<String> QUANTIZATIONS =
+      Set.of(
+          "auto-round",
+          "awq",
+          "awq_marlin",
+          "bitsandbytes",
+          "blockwise_int8",
+          "compressed-tensors",
+          "fp8",
+          "gptq",
+          "gptq_marlin",
+          "marlin",
+          "modelopt",
+          "modelopt_fp4",
+          "modelopt_fp8",
+          "moe_wna16",
+          "mxfp4",
+          "petit_nvfp4",
+          "qoq",
+          "quark",
+          "w4afp8",
+          "w8a8_fp8",
+          "w8a8_int8");
+
   private static final EngineMetrics METRICS =
       new EngineMetrics(
           "/metrics",
@@ -53,6 +78,7 @@ final class SglangEngine implements EngineAdapter {
         .schemes(Set.of("hf", "file"))
         .noGgufFile()
         .noAdapterRevisions()
+        .quantizations(QUANTIZATIONS)
         .kvCacheTypes(Set.of("auto", "bfloat16", "fp8_e4m3", "fp8_e5m2"))
         .list();
   }

@@ -47,7 +47,7 @@ final class SimulatorEngine implements EngineAdapter {
 
   @Override
   public List<Objection> objections(InferenceBlockSpec spec) {
-    return new Demands(spec).oneModel().list();
+    return new Demands(spec).oneModel().quantizations(VllmEngine.QUANTIZATIONS).list();
   }
 
   @Override

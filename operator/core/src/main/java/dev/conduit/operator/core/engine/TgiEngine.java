@@ -20,6 +20,20 @@ final class TgiEngine implements EngineAdapter {
           Optional.of("tgi_queue_size"),
           Optional.empty());
 
+  /** Names that {@code --quantize} takes. Source: TGI's launcher. */
+  private static final Set<String> QUANTIZATIONS =
+      Set.of(
+          "awq",
+          "bitsandbytes",
+          "bitsandbytes-fp4",
+          "bitsandbytes-nf4",
+          "compressed-tensors",
+          "eetq",
+          "exl2",
+          "fp8",
+          "gptq",
+          "marlin");
+
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.POOL;
@@ -48,6 +62,7 @@ final class TgiEngine implements EngineAdapter {
         .noGgufFile()
         .noAdapters()
         .noPipelineParallel()
+        .quantizations(QUANTIZATIONS)
         .kvCacheTypes(Set.of("auto", "fp8_e4m3", "fp8_e5m2"))
         .list();
   }

@@ -19,6 +19,47 @@ import java.util.TreeMap;
 final class VllmEngine implements EngineAdapter {
   static final String VERSION = "0.32.0";
 
+  /**
+   * Names that {@code --quantization} takes in one version or another. Source: vLLM's {@code
+   * QuantizationMethods} of 0.8 to 0.32.
+   */
+  static final Set<String> QUANTIZATIONS =
+      Set.of(
+          "auto-round",
+          "auto_awq",
+          "auto_gptq",
+          "awq",
+          "awq_marlin",
+          "bitsandbytes",
+          "compressed-tensors",
+          "deepseek_v4_fp8",
+          "experts_int8",
+          "fbgemm_fp8",
+          "fp8",
+          "fp8_per_block",
+          "fp8_per_channel",
+          "fp8_per_tensor",
+          "fp_quant",
+          "gpt_oss_mxfp4",
+          "gptq",
+          "gptq_marlin",
+          "hqq",
+          "inc",
+          "int8_per_channel_weight_only",
+          "modelopt",
+          "modelopt_fp4",
+          "modelopt_mixed",
+          "modelopt_mxfp8",
+          "moe_wna16",
+          "mxfp4",
+          "mxfp8",
+          "nvfp4_per_token",
+          "petit_nvfp4",
+          "ptpc_fp8",
+          "quark",
+          "rtn",
+          "torchao");
+
   static final EngineMetrics METRICS =
       new EngineMetrics(
           "/metrics",
@@ -55,6 +96,7 @@ final class VllmEngine implements EngineAdapter {
         .schemes(Set.of("hf", "file"))
         .noGgufFile()
         .noAdapterRevisions()
+        .quantizations(QUANTIZATIONS)
         .kvCacheTypes(Set.of("auto", "float16", "bfloat16", "fp8", "fp8_e4m3", "fp8_e5m2"))
         .list();
   }

@@ -63,6 +63,22 @@ public record Accelerator(String name, Bytes total) {
     return upper().matches(".*\\b(T4|V100|P100|P40|RTX 20\\d\\d|TITAN)\\b.*");
   }
 
+  /**
+   * Whether it can hold FP8 weights and cannot compute with them: kernels widen them to 16 bits, so
+   * they take half the memory and are no faster. Source: vLLM's FP8 documentation (compute
+   * capability 7.5 to 8.8 runs W8A16 by Marlin).
+   */
+  public boolean widensFp8() {
+    return upper()
+        .matches(
+            ".*\\b(T4|A100|A800|A10|A10G|A16|A30|A40|RTX[- ]?(A\\d{4}|20\\d\\d|30\\d\\d)|A6000)\\b.*");
+  }
+
+  /** Whether nothing loads FP8 weights on it. Source: {@code Fp8Config.get_min_capability}, 7.5. */
+  public boolean lacksFp8() {
+    return upper().matches(".*\\b(V100|P100|P40|TITAN)\\b.*");
+  }
+
   private String upper() {
     return name.toUpperCase(Locale.ROOT).replace('_', ' ');
   }

@@ -18,15 +18,20 @@ public sealed interface Remedy {
    * @param field such as {@code spec.models[0].maxModelLen}
    * @param value that it gets
    * @param also what has to be edited with it, so that nothing else changes by it
+   * @param note what a person should know of it; empty when nothing
    */
-  record Edit(String field, JsonNode value, Optional<Edit> also) implements Remedy {
+  record Edit(String field, JsonNode value, Optional<Edit> also, String note) implements Remedy {
     public Edit(String field, JsonNode value) {
-      this(field, value, Optional.empty());
+      this(field, value, Optional.empty(), "");
     }
 
     @Override
     public String words() {
-      return field + ": " + text(value) + also.map(edit -> " and " + edit.words()).orElse("");
+      return field
+          + ": "
+          + text(value)
+          + also.map(edit -> " and " + edit.words()).orElse("")
+          + (note.isEmpty() ? "" : " (" + note + ")");
     }
 
     /** As in a manifest. */

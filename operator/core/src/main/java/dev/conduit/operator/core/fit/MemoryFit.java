@@ -34,6 +34,10 @@ public record MemoryFit(Ask ask, Parallelism split, Accelerator device) {
 
   /** An engine that takes {@code share} of each device, KV cache included. */
   public Fit pool(double share) {
+    if (!device.isSized()) { // a type whose memory neither a table nor a label tells
+      long weights = ask.model().weights().value();
+      return new Fit.TooLarge(new Bytes(Math.ceilDiv(weights, (long) split.devices())), Bytes.ZERO);
+    }
     Setup wished = setup(share, ask.contextTokens());
     Estimate whole = Estimator.cautious(ask.model().loaded(), wished);
     return switch (whole.verdict()) {

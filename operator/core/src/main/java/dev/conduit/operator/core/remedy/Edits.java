@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.conduit.api.v1alpha1.block.Compute;
 import dev.conduit.api.v1alpha1.block.Model;
+import dev.conduit.operator.core.estimate.Accelerator;
 import dev.conduit.operator.core.finding.Remedy;
 import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.knowledge.ServedModel;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +108,8 @@ final class Edits {
   }
 
   private List<Change> caches() {
-    return isAuto(model.kvCacheDtype())
+    boolean possible = exact || !gpus().stream().allMatch(Accelerator::lacksFp8);
+    return possible && isAuto(model.kvCacheDtype())
         ? List.of(edit(MODEL + "kvCacheDtype", text(exact ? "q8_0" : "fp8")))
         : List.of();
   }
@@ -157,7 +160,7 @@ final class Edits {
       return List.of();
     }
     return patient.knowledge().quantisedCopies(model).keySet().stream()
-        .map(id -> change(new Remedy.Edit(MODEL + "id", text(id), nameKept(id))))
+        .map(id -> change(new Remedy.Edit(MODEL + "id", text(id), nameKept(id), "")))
         .toList();
   }
 
@@ -175,7 +178,31 @@ final class Edits {
         patient.workload().adapter().memory() == MemoryStyle.POOL
             && served.storage().isPlain()
             && model.quantization() == null;
-    return possible ? List.of(edit(MODEL + "quantization", text("fp8"))) : List.of();
+    List<Accelerator> gpus = gpus();
+    if (!possible || gpus.stream().allMatch(Accelerator::lacksFp8)) {
+      return List.of();
+    }
+    String widening =
+        gpus.stream()
+            .filter(Accelerator::widensFp8)
+            .map(Accelerator::name)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    String note = widening.isEmpty() ? "" : "on %s it saves memory and no time".formatted(widening);
+    return List.of(
+        change(new Remedy.Edit(MODEL + "quantization", text("fp8"), Optional.empty(), note)));
+  }
+
+  /** Types that the block may be placed on. */
+  private List<Accelerator> gpus() {
+    List<String> wished = patient.workload().wish().gpuTypes();
+    return patient.hardware().gpusFor(patient.workload()).stream()
+        .filter(
+            type ->
+                wished.isEmpty()
+                    || wished.stream().anyMatch(wish -> GpuCatalogue.matches(wish, type.name())))
+        .map(type -> new Accelerator(type.name(), type.total()))
+        .toList();
   }
 
   private List<Change> replicas() {

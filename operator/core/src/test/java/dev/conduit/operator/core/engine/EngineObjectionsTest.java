@@ -34,6 +34,10 @@ class EngineObjectionsTest {
           llamacpp  | 'id':'hf://org/r/m.gguf','revision':'main'                    | spec.models[0].revision
           llamacpp  | 'id':'hf://org/r/m.gguf@main'                                 | spec.models[0].revision
           llamacpp  | 'id':'hf://org/r/m.gguf','dtype':'float16'                    | spec.models[0].dtype
+          vllm      | 'id':'Qwen/Qwen3-8B','quantization':'fp9'                      | spec.models[0].quantization
+          sglang    | 'id':'Qwen/Qwen3-8B','quantization':'nvfp9'                    | spec.models[0].quantization
+          tgi       | 'id':'Qwen/Qwen3-8B','quantization':'fp9'                      | spec.models[0].quantization
+          simulator | 'id':'Qwen/Qwen3-8B','quantization':'fp9'                      | spec.models[0].quantization
           llamacpp  | 'id':'hf://org/r/m.gguf','quantization':'awq'                 | spec.models[0].quantization
           llamacpp  | 'id':'hf://org/r/m.gguf','kvCacheDtype':'fp8'                 | spec.models[0].kvCacheDtype
           llamacpp  | 'id':'hf://org/r/m.gguf','adapters':[{'name':'a','id':'o/a'}] | spec.models[0].adapters
