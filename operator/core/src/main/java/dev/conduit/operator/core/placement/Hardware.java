@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /** The inventory as the placement sees it: devices by node and canonical type, sorted by node. */
 public final class Hardware {
   private final Sizes sizes;
+  private final Starts starts;
   private final GpuCatalogue catalogue;
   private final Prices prices;
   private final boolean paid;
@@ -31,11 +32,13 @@ public final class Hardware {
   private final Map<EngineAdapter.Home, Homes> homes = new EnumMap<>(EngineAdapter.Home.class);
   private final Map<String, List<NodeDevices>> byNode = new HashMap<>();
 
-  private Hardware(Inventory inventory, GpuCatalogue catalogue, Prices prices, Sizes sizes) {
+  private Hardware(
+      Inventory inventory, GpuCatalogue catalogue, Prices prices, Sizes sizes, Starts starts) {
     this.paid = inventory.provider() == Provider.KUBERNETES;
     this.catalogue = catalogue;
     this.prices = prices;
     this.sizes = sizes;
+    this.starts = starts;
     this.groups = groups(inventory, catalogue, new Pricing(prices, catalogue, paid));
     this.layout = Layout.of(groups);
     for (EngineAdapter.Home home : EngineAdapter.Home.values()) {
@@ -50,12 +53,12 @@ public final class Hardware {
    * @param prices of GPU types and machines; those of a person's own machine are never looked up
    */
   public static Hardware of(Inventory inventory, GpuCatalogue catalogue, Prices prices) {
-    return new Hardware(inventory, catalogue, prices, new Sizes());
+    return new Hardware(inventory, catalogue, prices, new Sizes(), new Starts());
   }
 
   /** Other machines, for the same plan: what was estimated already is used again. */
   public Hardware over(Inventory inventory) {
-    return new Hardware(inventory, catalogue, prices, sizes);
+    return new Hardware(inventory, catalogue, prices, sizes, starts);
   }
 
   private static List<NodeDevices> groups(
@@ -113,6 +116,11 @@ public final class Hardware {
   /** How workloads fill it. */
   Sizes sizes() {
     return sizes;
+  }
+
+  /** What they then start. */
+  Starts starts() {
+    return starts;
   }
 
   /** GPU types, those that are not there too. */

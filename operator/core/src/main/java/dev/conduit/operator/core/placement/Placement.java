@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.core.placement;
 
-import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.contract.Bytes;
-import dev.conduit.operator.core.engine.EngineCommand;
 import dev.conduit.operator.core.observed.Device;
-import dev.conduit.operator.core.observed.DurationText;
-import dev.conduit.operator.core.observed.Given;
-import dev.conduit.operator.core.observed.Revision;
 import dev.conduit.operator.core.observed.RunningEngine;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -34,16 +26,10 @@ import java.util.function.Function;
  * memory there, or a shared device is too full.
  */
 public final class Placement {
-  /** As the resource has it when it says nothing. */
-  private static final Duration DEFAULT_DRAIN = Duration.ofMinutes(5);
-
   private final Workload workload;
   private final Hardware hardware;
   private final Options options;
   private final NodeGate gate;
-
-  /** What each way to run comes to; a command and its hash cost more than all else of a place. */
-  private final IdentityHashMap<Variant, Start> starts = new IdentityHashMap<>();
 
   private Placement(Workload workload, Hardware hardware) {
     this.workload = workload;
@@ -203,7 +189,7 @@ public final class Placement {
   }
 
   private Place place(NodeDevices group, List<Device> devices, Variant variant) {
-    Start start = start(variant);
+    Starts.Start start = start(variant);
     OptionalLong cost = Option.cost(workload, group.deviceClass(), variant);
     return new Place(
         group.node(),
@@ -216,36 +202,9 @@ public final class Placement {
         cost.isPresent() ? Optional.of(Pricing.dollars(cost.getAsLong())) : Optional.empty());
   }
 
-  private Start start(Variant variant) {
-    return starts.computeIfAbsent(
-        variant,
-        one -> {
-          EngineCommand command = workload.adapter().command(workload.order(one));
-          return new Start(command, Revision.of(command + podOnly(workload.spec())));
-        });
+  private Starts.Start start(Variant variant) {
+    return hardware.starts().of(workload, variant);
   }
-
-  /**
-   * What of a pod is not in the command. A change of the pod replaces the engine, so it is part of
-   * what makes it up; what is as by default is left out.
-   */
-  private static String podOnly(InferenceBlockSpec spec) {
-    StringBuilder text = new StringBuilder(Objects.toString(spec.podPatch(), ""));
-    if (spec.compute() != null && !Given.list(spec.compute().tolerations()).isEmpty()) {
-      text.append(spec.compute().tolerations());
-    }
-    String drain = spec.rollout() == null ? null : spec.rollout().drainTimeout();
-    if (drain != null && !DurationText.parse(drain).equals(DEFAULT_DRAIN)) {
-      text.append(DurationText.parse(drain));
-    }
-    return text.toString();
-  }
-
-  /**
-   * @param command that starts an engine
-   * @param revision hash of everything that makes it up
-   */
-  private record Start(EngineCommand command, String revision) {}
 
   private record Choice(
       int inZone, int onNode, Stock stock, List<Device> devices, Variant variant) {

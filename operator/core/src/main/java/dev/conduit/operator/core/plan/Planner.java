@@ -75,9 +75,16 @@ public final class Planner {
     Duplicates<InferenceBlock> blocks = Duplicates.in(observed.blocks());
     Duplicates<RoutingPolicy> policies = Duplicates.in(observed.policies());
     Hardware hardware = Hardware.of(observed.inventory(), gpus, prices.with(observed.prices()));
-    Attempt attempt = attempt(observed, blocks, hardware);
     ModelKnowledge known = knowledge.reading(observed.models());
-    List<BlockPlan> plans = new Diagnosed(known, observed, hardware, this::attempt).of(attempt);
+    Admissions admissions = new Admissions(known, observed.inventory().provider());
+    Attempt attempt = attempt(observed, blocks, hardware, admissions);
+    List<BlockPlan> plans =
+        new Diagnosed(
+                known,
+                observed,
+                hardware,
+                (world, there) -> attempt(world, Duplicates.in(world.blocks()), there, admissions))
+            .of(attempt);
     List<Finding> findings = new ArrayList<>();
     plans.forEach(plan -> findings.addAll(plan.findings()));
     findings.addAll(policies.findings());
@@ -103,22 +110,11 @@ public final class Planner {
             : Optional.empty());
   }
 
-  private Attempt attempt(Observed observed, Hardware hardware) {
-    return attempt(observed, Duplicates.in(observed.blocks()), hardware);
-  }
-
-  private Attempt attempt(Observed observed, Duplicates<InferenceBlock> blocks, Hardware hardware) {
-    ModelKnowledge known = knowledge.reading(observed.models());
+  private static Attempt attempt(
+      Observed observed, Duplicates<InferenceBlock> blocks, Hardware hardware, Admissions known) {
     Map<ObjectRef, Admission> admissions = new TreeMap<>();
     Map<ObjectRef, InferenceBlock> resources = new TreeMap<>(blocks.unique());
-    blocks
-        .unique()
-        .forEach(
-            (ref, block) ->
-                admissions.put(
-                    ref,
-                    new BlockChecks(ref, block.getSpec(), observed.inventory().provider())
-                        .admit(known)));
+    blocks.unique().forEach((ref, block) -> admissions.put(ref, known.of(ref, block)));
     for (Finding twice : blocks.findings()) {
       admissions.put(twice.object(), new Admission.Rejected(List.of(twice)));
       resources.put(twice.object(), firstNamed(observed.blocks(), twice.object()));
