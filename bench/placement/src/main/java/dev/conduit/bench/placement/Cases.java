@@ -18,14 +18,17 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 
 /**
  * Random small worlds, each planned fresh, told in another order, and planned again when all of it
  * runs: no device is over its capacity, every split is one that the model's heads allow, limits of
- * cost and of spot nodes hold, slices are for those that want slices, the order of the input does
- * not matter, and planning what runs moves nothing.
+ * cost and of spot nodes hold, slices are for those that want slices, closed nodes get nothing, the
+ * order of the input does not matter, planning what runs moves nothing, and ends.
  */
 final class Cases {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -33,7 +36,11 @@ final class Cases {
   private static final double NO_PRICE = 1e6;
   private static final double CENT = 0.01;
 
+  /** Steps in which engines that share GPUs, and load one after the other, have all loaded. */
+  private static final int MOST_STEPS = 20;
+
   private final Planner planner = new Planner();
+  private final Map<String, LongAdder> features = new ConcurrentSkipListMap<>();
   private final PrintStream out;
   private final long seed;
 
@@ -53,6 +60,8 @@ final class Cases {
     out.printf(
         "%d random worlds, seeds %d to %d: %d violations%n",
         count, seed, seed + count - 1, wrong.size());
+    out.println("of these worlds so many had an engine, a node or a block");
+    features.forEach((what, worlds) -> out.printf("%9d %s%n", worlds.sum(), what));
     wrong.stream().limit(10).forEach(out::println);
     return wrong.isEmpty();
   }
@@ -79,7 +88,37 @@ final class Cases {
         .containsAll(plan.desired().stream().map(Cases::where).toList())) {
       wrong.add("seed %d: what runs was moved".formatted(one));
     }
+    if (!settles(world, plan)) {
+      wrong.add("seed %d: plans of what is planned never end".formatted(one));
+    }
+    closed(world, plan).forEach(name -> wrong.add("seed %d: %s is closed".formatted(one, name)));
+    Features.of(world, plan)
+        .forEach(what -> features.computeIfAbsent(what, _ -> new LongAdder()).increment());
     return wrong;
+  }
+
+  /** Whether planning what runs ends with a plan that changes nothing. */
+  private boolean settles(Observed before, Plan first) {
+    Observed world = before;
+    Plan plan = first;
+    for (int step = 0; step < MOST_STEPS; step++) {
+      world = World.after(world, plan);
+      Plan next = planner.plan(world, NOW);
+      if (next.desired().equals(plan.desired())) {
+        return true;
+      }
+      plan = next;
+    }
+    return false;
+  }
+
+  /** Nodes that take nothing new and got something. */
+  private static List<String> closed(Observed world, Plan plan) {
+    return world.inventory().nodes().stream()
+        .filter(node -> node.scheduling().filter(Features::isClosed).isPresent())
+        .map(Node::name)
+        .filter(name -> plan.desired().stream().anyMatch(each -> each.node().equals(name)))
+        .toList();
   }
 
   private static List<String> overcommitted(Observed world, Plan plan, long one) {

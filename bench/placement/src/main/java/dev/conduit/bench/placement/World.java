@@ -16,9 +16,13 @@ import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Observed;
+import dev.conduit.operator.core.observed.Price;
+import dev.conduit.operator.core.observed.Prices;
 import dev.conduit.operator.core.observed.Provider;
 import dev.conduit.operator.core.observed.RunningEngine;
+import dev.conduit.operator.core.observed.Scheduling;
 import dev.conduit.operator.core.observed.Sourced;
+import dev.conduit.operator.core.observed.Taint;
 import dev.conduit.operator.core.plan.EngineInstance;
 import dev.conduit.operator.core.plan.Plan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -26,6 +30,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -45,6 +50,19 @@ final class World {
   private static final String PROFILE = "3g.40gb";
   private static final Bytes SLICE = Bytes.ofGib(39.25);
 
+  /** Of which no price is known. */
+  private static final String UNPRICED = "Prototype-48GB";
+
+  /** Instance types and what they are said to cost in some worlds. */
+  private static final String INSTANCE_TYPE = "node.kubernetes.io/instance-type";
+
+  private static final Prices STATED =
+      new Prices(
+          Map.of("L4", price(0.4, 0.3), "H100-80GB", price(2.1, 0.9)),
+          Map.of("bench.large", price(9, 2.5), "bench.small", price(1.5, 1.5)));
+
+  private static final Taint KEPT_FREE = new Taint("bench", "others", "NoSchedule");
+
   private final Random random;
   private final boolean limited;
 
@@ -58,7 +76,11 @@ final class World {
     return new World(seed, false);
   }
 
-  /** Where blocks limit their cost and what is on spot nodes, and some want slices. */
+  /**
+   * Where blocks limit their cost and what is on spot nodes, and some want slices; where prices are
+   * stated, of types, of machines and by nodes, or are not known; where nodes have slices beside
+   * whole GPUs, are closed or tainted; and where others use GPUs too.
+   */
   static World limited(long seed) {
     return new World(seed, true);
   }
@@ -116,32 +138,61 @@ final class World {
     for (int i = 0; i < nodes; i++) {
       machines.add(node("node-" + i, mostGpus));
     }
-    return new Observed(all, List.of(), new Inventory(machines, Provider.KUBERNETES), List.of());
+    Observed world =
+        new Observed(all, List.of(), new Inventory(machines, Provider.KUBERNETES), List.of());
+    return limited && random.nextInt(3) == 0 ? world.withPrices(STATED) : world;
   }
 
   private Node node(String name, int mostGpus) {
     int type = random.nextInt(GPUS.size());
+    boolean unpriced = limited && random.nextInt(12) == 0;
     List<Device> devices = new ArrayList<>();
     devices.add(new Device("cpu", DeviceKind.CPU, "cpu", Bytes.ofGib(HOST_GIB), Bytes.ZERO));
     int gpus = mostGpus == 8 ? 8 : 1 << random.nextInt(3);
-    boolean sliced = limited && type == SLICED_TYPE && random.nextBoolean();
+    int slices = limited && type == SLICED_TYPE && !unpriced ? random.nextInt(gpus + 1) : 0;
     for (int i = 0; i < gpus; i++) {
+      boolean sliced = i < slices;
+      String whole = unpriced ? UNPRICED : GPUS.get(type);
       devices.add(
           new Device(
               Integer.toString(i),
               DeviceKind.GPU,
-              sliced ? GPUS.get(type) + "-MIG-" + PROFILE : GPUS.get(type),
+              sliced ? whole + "-MIG-" + PROFILE : whole,
               sliced ? SLICE : Bytes.ofGib(GPU_GIB.get(type)),
-              Bytes.ZERO));
+              usedByOthers()));
     }
     return new Node(
         name,
         "zone-" + random.nextInt(3),
         false,
         devices,
-        Optional.empty(),
-        Optional.empty(),
+        limited ? scheduling() : Optional.empty(),
+        limited && random.nextInt(5) == 0
+            ? Optional.of(1.0 + random.nextInt(30))
+            : Optional.empty(),
         random.nextInt(4) == 0);
+  }
+
+  private Bytes usedByOthers() {
+    return limited && random.nextInt(10) == 0 ? Bytes.ofGib(1 + random.nextInt(20)) : Bytes.ZERO;
+  }
+
+  private Optional<Scheduling> scheduling() {
+    return switch (random.nextInt(12)) {
+      case 0 -> Optional.of(new Scheduling(Map.of(), List.of(), Optional.of("is cordoned")));
+      case 1 -> Optional.of(new Scheduling(Map.of(), List.of(KEPT_FREE), Optional.empty()));
+      case 2, 3 -> machine("bench.large");
+      case 4, 5 -> machine("bench.small");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Scheduling> machine(String type) {
+    return Optional.of(new Scheduling(Map.of(INSTANCE_TYPE, type), List.of(), Optional.empty()));
+  }
+
+  private static Price price(double onDemand, double spot) {
+    return new Price(Optional.of(onDemand), Optional.of(spot));
   }
 
   private Spot spot() {
