@@ -27,7 +27,7 @@ VALUES ?=
 SOURCES := $(shell find crds operator sidecar engines examples/kubernetes-cpu/app pom.xml .mvn bin \
   \( -path '*/target' -o -path '*/src/test' -o -path '*/corpus' \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement bench-fit bench-fit-engines bench-routing bench-decision bench-learning train-routing it-vllm kube-binaries kube-up kube-down image manifests jdk clean
+.PHONY: help run test it e2e golden generate verify fmt build bench bench-proxy bench-operator bench-placement bench-fit bench-fit-engines bench-routing bench-decision bench-learning bench-tokens train-routing it-vllm kube-binaries kube-up kube-down image manifests jdk clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,7 +78,7 @@ verify: jdk ## formatting, generated files, compile gates, architecture rules
 fmt: jdk ## format the code
 	@$(MVN) spotless:apply
 
-bench: bench-proxy bench-operator bench-placement bench-fit bench-routing bench-decision bench-learning ## all benches
+bench: bench-proxy bench-operator bench-placement bench-fit bench-routing bench-decision bench-learning bench-tokens ## all benches
 
 bench-proxy: target/.built ## CPU per request of the sidecar beside nginx and vllm-router, interleaved in one run
 	@bench/proxy/run
@@ -113,6 +113,10 @@ bench-learning: jdk ## how fast outcomes make a model good: TRAIN=FILE it starts
 bench-decision: jdk ## how long the classifier takes to decide, and what it allocates
 	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am
 	@bench/routing/run decision $(abspath $(DATA))
+
+bench-tokens: jdk ## how far the estimate of tokens is from two real tokenizers, by language and kind of text
+	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am
+	@bench/routing/run tokens $(abspath $(DATA))
 
 train-routing: jdk ## make the shipped model again, byte for byte, from the outcomes in DATA
 	@$(MVN) package -DskipTests -Djacoco.skip -Denforcer.skip -pl bench/routing -am

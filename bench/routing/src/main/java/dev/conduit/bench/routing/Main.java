@@ -26,7 +26,8 @@ public final class Main {
 
   /**
    * @param arguments {@code train OUT FOLDER}, {@code bench FOLDER}, {@code bench TRAIN TEST} with
-   *     files of outcomes, {@code learning TRAIN SERVE}, or {@code decision FOLDER}
+   *     files of outcomes, {@code learning TRAIN SERVE}, {@code decision FOLDER}, or {@code tokens
+   *     FOLDER}
    */
   public static void main(String[] arguments) throws IOException {
     new Main(List.of(arguments)).run();
@@ -38,9 +39,10 @@ public final class Main {
       case "bench" -> bench();
       case "decision" -> decision();
       case "learning" -> learning();
+      case "tokens" -> new TokenError(System.out, Path.of(arguments.get(1))).run();
       default ->
           throw new IllegalArgumentException(
-              "\"%s\" is not a verb; say train, bench, learning or decision"
+              "\"%s\" is not a verb; say train, bench, learning, decision or tokens"
                   .formatted(arguments.getFirst()));
     }
   }
