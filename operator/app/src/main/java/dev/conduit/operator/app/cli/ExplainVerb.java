@@ -8,6 +8,7 @@ import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
 import dev.conduit.operator.app.console.FileTrouble;
+import dev.conduit.operator.app.console.TextFile;
 import dev.conduit.operator.app.explain.OfflineTable;
 import dev.conduit.operator.app.explain.Question;
 import dev.conduit.operator.app.gather.SimulatedMachines;
@@ -22,7 +23,6 @@ import dev.conduit.sidecar.core.explain.ExplanationJson;
 import dev.conduit.sidecar.core.explain.ExplanationText;
 import dev.conduit.sidecar.core.route.Explanation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -86,8 +86,11 @@ final class ExplainVerb implements Verb {
   @Option(
       names = {"-H", "--header"},
       paramLabel = "NAME=VALUE",
-      description = "A header of the request, such as x-conduit-data-class=pii.")
-  Map<String, String> headers = Map.of();
+      description = {
+        "A header of the request, such as x-conduit-data-class=pii.",
+        "Given twice, it has both values, as in HTTP."
+      })
+  List<String> headers = List.of();
 
   @Option(names = "--app", paramLabel = "NAME", description = "The app that sends it.")
   String app = "";
@@ -163,12 +166,22 @@ final class ExplainVerb implements Verb {
 
   private ExitCode explain(OfflineTable table, Instant time) {
     Map<String, String> lower = new TreeMap<>();
-    headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    for (String header : headers) {
+      int equals = header.indexOf('=');
+      if (equals < 1) {
+        console.error("conduit: --header " + header + ": write NAME=VALUE");
+        return ExitCode.USAGE;
+      }
+      lower.merge(
+          header.substring(0, equals).toLowerCase(Locale.ROOT),
+          header.substring(equals + 1),
+          (first, next) -> first + ", " + next);
+    }
     String body;
     try {
-      body = file == null ? body() : Files.readString(file);
+      body = file == null ? body() : TextFile.read(file);
     } catch (IOException e) {
-      console.error("conduit: " + file + ": cannot be read: " + FileTrouble.words(e));
+      console.error("conduit: cannot be read: " + FileTrouble.words(e));
       return ExitCode.INVALID;
     }
     return switch (table.explain(new Question(body, lower, app, time))) {

@@ -113,6 +113,9 @@ final class PlanVerb implements Verb {
 
   @Override
   public ExitCode run() throws InterruptedException {
+    if (prices != null && nodes == null && !cluster.isAsked()) {
+      return unpriced();
+    }
     if (folder == null) {
       return cluster.isAsked() ? plan(new Manifests(List.of(), List.of())) : misused();
     }
@@ -124,6 +127,13 @@ final class PlanVerb implements Verb {
         yield ExitCode.INVALID;
       }
     };
+  }
+
+  /** What a person's own machine costs nobody asks, so a file of prices would change nothing. */
+  private ExitCode unpriced() {
+    console.error(
+        "conduit: --prices is for machines that are paid by the hour: add --nodes FILE or --cluster, or leave it out");
+    return ExitCode.USAGE;
   }
 
   private ExitCode misused() {

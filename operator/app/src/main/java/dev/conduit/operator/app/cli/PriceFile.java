@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.app.cli;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.conduit.operator.app.console.FileTrouble;
+import dev.conduit.operator.app.console.TextFile;
 import dev.conduit.operator.core.model.GpuCatalogue;
 import dev.conduit.operator.core.model.PriceEntries;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A file of prices: keys and values, or the ConfigMap that the operator reads. */
@@ -30,7 +36,12 @@ final class PriceFile {
 
   static Reading read(Path file) {
     try {
-      JsonNode content = YAML.readTree(Files.readString(file));
+      String text = TextFile.read(file);
+      Optional<String> twice = twice(text);
+      if (twice.isPresent()) {
+        return new Reading.Failed(file + ": " + twice.get());
+      }
+      JsonNode content = YAML.readTree(text);
       JsonNode entries =
           content.path("kind").asText().equals("ConfigMap") ? content.path("data") : content;
       if (!entries.isObject() && !entries.isMissingNode()) {
@@ -55,5 +66,28 @@ final class PriceFile {
     } catch (IOException e) {
       return new Reading.Failed("cannot read prices: " + FileTrouble.words(e));
     }
+  }
+
+  /** A key of which one value would be taken and the other forgotten, with both lines. */
+  private static Optional<String> twice(String text) throws IOException {
+    Deque<Map<String, Integer>> objects = new ArrayDeque<>();
+    try (JsonParser parser = YAML.createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.START_OBJECT) {
+          objects.push(new HashMap<>());
+        } else if (token == JsonToken.END_OBJECT) {
+          objects.pop();
+        } else if (token == JsonToken.FIELD_NAME) {
+          int line = parser.currentTokenLocation().getLineNr();
+          Integer first = objects.getFirst().putIfAbsent(parser.currentName(), line);
+          if (first != null) {
+            return Optional.of(
+                "%s is given in line %d and again in line %d; remove one of them"
+                    .formatted(parser.currentName(), first, line));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

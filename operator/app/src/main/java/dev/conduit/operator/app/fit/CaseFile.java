@@ -4,8 +4,9 @@ package dev.conduit.operator.app.fit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.conduit.operator.app.console.FileTrouble;
+import dev.conduit.operator.app.console.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,11 +183,11 @@ public final class CaseFile {
 
   private Optional<String> text() {
     try {
-      return Optional.of(Files.readString(path));
+      return Optional.of(TextFile.read(path));
     } catch (NoSuchFileException e) {
       problems.add(path + ": there is no such file");
     } catch (IOException e) {
-      problems.add(path + ": cannot be read: " + e.getMessage());
+      problems.add("cannot be read: " + FileTrouble.words(e));
     }
     return Optional.empty();
   }

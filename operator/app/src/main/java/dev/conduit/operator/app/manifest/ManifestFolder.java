@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.operator.app.console.FileTrouble;
+import dev.conduit.operator.app.console.TextFile;
 import dev.conduit.operator.app.manifest.Manifests.Loaded;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Sourced;
@@ -20,7 +21,6 @@ import dev.conduit.validation.ManifestValidator.Validated;
 import dev.conduit.validation.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,11 +106,11 @@ public final class ManifestFolder {
 
     void file(Path file) throws IOException {
       try {
-        ManifestReader.Contents contents = reader.read(file.toString(), Files.readString(file));
+        ManifestReader.Contents contents = reader.read(file.toString(), TextFile.read(file));
         contents.problems().forEach(this::problem);
         contents.manifests().forEach(this::manifest);
-      } catch (CharacterCodingException e) {
-        problems.add(file + ": not UTF-8; save the file in that encoding");
+      } catch (TextFile.NotUtf8 e) {
+        problems.add(FileTrouble.words(e));
       }
     }
 

@@ -90,6 +90,29 @@ final class PlanPricesTest {
     assertThat(terminal.err()).contains("/none: no such file");
   }
 
+  @Test
+  void plan_onePriceTwice_isRefusedWithBothLines() throws IOException {
+    assertThat(plan("L4: 9\nH100-80GB: 1\nL4: 0.1\n")).isEqualTo(ExitCode.USAGE.status());
+    assertThat(terminal.err()).contains("prices.txt: L4 is given in line 1 and again in line 3");
+  }
+
+  @Test
+  void plan_pricesOfThisMachine_areRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("prices.txt"), "L4: 9\n");
+    assertThat(terminal.run("plan", "-f", block(), "--prices", file.toString()))
+        .isEqualTo(ExitCode.USAGE.status());
+    assertThat(terminal.err()).contains("add --nodes FILE or --cluster, or leave it out");
+  }
+
+  @Test
+  void plan_pricesThatAreNoText_saysWhere() throws IOException {
+    Path file = folder.resolve("prices.txt");
+    Files.write(file, new byte[] {'L', '4', ':', ' ', (byte) 0xff});
+    assertThat(terminal.run("plan", "-f", block(), "--nodes", nodes(), "--prices", file.toString()))
+        .isEqualTo(ExitCode.USAGE.status());
+    assertThat(terminal.err()).contains("prices.txt: not UTF-8 at byte offset 4 (0xff)");
+  }
+
   private int plan(String prices) throws IOException {
     Path file = Files.writeString(folder.resolve("prices.txt"), prices);
     return terminal.run("plan", "-f", block(), "--nodes", nodes(), "--prices", file.toString());

@@ -79,7 +79,10 @@ final class ManifestFolderTest {
   @Test
   void read_invalidUtf8_saysSo() throws IOException {
     Files.write(folder.resolve("a.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
-    assertThat(problems()).singleElement().asString().contains("a.yaml", "not UTF-8");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("a.yaml", "not UTF-8 at byte offset 3 (0xff)");
   }
 
   @Test
