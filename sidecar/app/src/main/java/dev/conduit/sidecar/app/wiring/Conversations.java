@@ -2,78 +2,34 @@
 package dev.conduit.sidecar.app.wiring;
 
 import dev.conduit.sidecar.core.route.ConversationKeys;
+import dev.conduit.sidecar.core.route.Recollection;
 import dev.conduit.sidecar.core.route.Stay;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * Who answered which conversation last, by hashes; no text. The ones unused for longest go first
- * when there are too many. Any thread; a restart forgets all.
- */
+/** A {@link Recollection} for any thread; a restart forgets all. */
 final class Conversations {
-  /** Some 150 bytes each. */
-  static final int MOST = 32_768;
+  static final int MOST = Recollection.MOST;
 
-  private static final long RECENT = Duration.ofMinutes(2).toMillis();
+  private final Recollection known = new Recollection();
 
-  private final Map<Long, Known> entries = new Eldest();
-
-  private record Known(Stay stay, long until) {}
-
-  /** Keeps the ones used last. */
-  private static final class Eldest extends LinkedHashMap<Long, Known> {
-    private static final long serialVersionUID = 1;
-
-    Eldest() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, Known> eldest) {
-      return size() > MOST;
-    }
-  }
-
-  /** Who answered a request that went the same way up to the last word of a user. */
   synchronized Optional<Stay> turn(ConversationKeys keys, boolean hasSession, long millis) {
-    Optional<Stay> exact = find(keys.turn(), millis);
-    return exact.isEmpty() && hasSession ? find(keys.session(), millis) : exact;
+    return known.turn(keys, hasSession, millis);
   }
 
-  /** Whether the answer to the same request began within the last two minutes. */
   synchronized boolean isRepeat(ConversationKeys keys, Duration ttl, long millis) {
-    Known known = entries.get(keys.turn());
-    return known != null && known.until() - ttl.toMillis() + RECENT > millis;
+    return known.isRepeat(keys, ttl, millis);
   }
 
-  /** Who answered the turn before; by its hash, else by the session's or the opening's. */
   synchronized Optional<Stay> conversation(ConversationKeys keys, long millis) {
-    return find(keys.before(), millis).or(() -> find(keys.session(), millis));
+    return known.conversation(keys, millis);
   }
 
   synchronized void remember(ConversationKeys keys, Stay stay, Duration ttl, long millis) {
-    put(keys.turn(), new Known(stay, millis + ttl.toMillis()));
-    put(keys.session(), new Known(stay, millis + ttl.toMillis()));
+    known.remember(keys, stay, ttl, millis);
   }
 
   synchronized int size() {
-    return entries.size();
-  }
-
-  private void put(long key, Known entry) {
-    if (key != 0) {
-      entries.put(key, entry);
-    }
-  }
-
-  private Optional<Stay> find(long key, long millis) {
-    Known entry = entries.get(key);
-    if (entry == null || entry.until() < millis) {
-      entries.remove(key);
-      return Optional.empty();
-    }
-    return Optional.of(entry.stay());
+    return known.size();
   }
 }
