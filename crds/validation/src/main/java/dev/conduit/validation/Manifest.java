@@ -11,11 +11,19 @@ import java.util.Map;
  * @param tree its content; an object, possibly one of no known kind
  * @param lines of its fields by path, such as {@code spec.models[0].id}; the document's own under
  *     ""
+ * @param words that YAML read as something else, by path: {@code y} for {@code true}
  */
-public record Manifest(String source, ObjectNode tree, Map<String, Integer> lines) {
+public record Manifest(
+    String source, ObjectNode tree, Map<String, Integer> lines, Map<String, String> words) {
 
   public Manifest {
     lines = Map.copyOf(lines);
+    words = Map.copyOf(words);
+  }
+
+  /** Of a tree that says what it means. */
+  public Manifest(String source, ObjectNode tree, Map<String, Integer> lines) {
+    this(source, tree, lines, Map.of());
   }
 
   /** {@code kind name}, with a question mark for what is missing. */

@@ -39,7 +39,7 @@ public final class ManifestReader {
         var json = tree.convert(document);
         problems.addAll(tree.problems());
         if (json instanceof ObjectNode object) {
-          manifests.add(new Manifest(source, object, tree.lines()));
+          manifests.add(new Manifest(source, object, tree.lines(), tree.words()));
         } else if (!json.isNull()) {
           problems.add(
               problem(

@@ -82,7 +82,7 @@ public final class ManifestValidator {
     if (spec.isMissingNode() || spec.isNull()) {
       report.problem("spec", "Required value");
     } else {
-      new SchemaCheck(report).check("spec", specSchema, spec);
+      new SchemaCheck(report, manifest.words()).check("spec", specSchema, spec);
     }
     if (problems.isEmpty()) {
       // as the API server: rules run on what has the right shape only

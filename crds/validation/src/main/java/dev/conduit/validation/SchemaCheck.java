@@ -15,9 +15,14 @@ import java.util.stream.Collectors;
  */
 final class SchemaCheck {
   private final FieldReport report;
+  private final Map<String, String> words;
 
-  SchemaCheck(FieldReport report) {
+  /**
+   * @param words that YAML read as something else, by path
+   */
+  SchemaCheck(FieldReport report, Map<String, String> words) {
     this.report = report;
+    this.words = words;
   }
 
   /** Reports all problems of {@code value} and, for objects, sets the defaults of absent fields. */
@@ -88,12 +93,21 @@ final class SchemaCheck {
     if (array.size() < least) {
       report.problem(
           path,
-          "Invalid value: %d: %s in body should have at least %d items"
-              .formatted(array.size(), path, least));
+          "Invalid value: %d: %s in body should have at least %d items%s"
+              .formatted(array.size(), path, least, emptied(schema, array)));
     }
     for (int i = 0; i < array.size(); i++) {
       check(path + "[" + i + "]", schema.path("items"), array.get(i));
     }
+  }
+
+  /**
+   * An empty list reads like "nothing" and would mean "everything"; the schema tells them apart.
+   */
+  private static String emptied(JsonNode schema, JsonNode array) {
+    return array.isEmpty() && schema.path("description").asText().contains("Default: all")
+        ? " (leave the field out for all)"
+        : "";
   }
 
   private void text(String path, JsonNode schema, String text) {
@@ -159,12 +173,19 @@ final class SchemaCheck {
     String wanted = schema.path("type").asText();
     String hint =
         wanted.equals("string") && value.isValueNode() && !value.isNull()
-            ? " (write it in quotes: \"" + value.asText() + "\")"
+            ? " (" + quoted(path, value) + ")"
             : "";
     report.problem(
         path,
         "Invalid value: \"%s\": %s in body must be of type %s: \"%s\"%s"
             .formatted(given, path, wanted, given, hint));
+  }
+
+  private String quoted(String path, JsonNode value) {
+    String word = words.getOrDefault(path, value.asText());
+    String why =
+        word.equals(value.asText()) ? "" : "YAML reads " + word + " as " + value.asText() + "; ";
+    return why + "write it in quotes: \"" + word + "\"";
   }
 
   private static boolean typeMatches(JsonNode schema, JsonNode value) {

@@ -36,6 +36,7 @@ final class YamlTree {
 
   private final String source;
   private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, String> words = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private int nodes;
 
@@ -45,6 +46,11 @@ final class YamlTree {
 
   Map<String, Integer> lines() {
     return lines;
+  }
+
+  /** What was written, where it is read as something that is written otherwise. */
+  Map<String, String> words() {
+    return words;
   }
 
   List<Problem> problems() {
@@ -63,7 +69,7 @@ final class YamlTree {
     return switch (node) {
       case MappingNode mapping -> object(path, mapping, depth);
       case SequenceNode sequence -> array(path, sequence, depth);
-      case ScalarNode scalar -> scalar(scalar);
+      case ScalarNode scalar -> scalar(path, scalar);
       default -> throw new YAMLException("unsupported YAML node " + node.getNodeId());
     };
   }
@@ -93,6 +99,14 @@ final class YamlTree {
       array.add(convert(path + "[" + index++ + "]", item, depth + 1));
     }
     return array;
+  }
+
+  private JsonNode scalar(String path, ScalarNode scalar) {
+    JsonNode value = scalar(scalar);
+    if (!value.isNull() && !value.asText().equals(scalar.getValue())) {
+      words.put(path, scalar.getValue());
+    }
+    return value;
   }
 
   private static JsonNode scalar(ScalarNode scalar) {

@@ -29,6 +29,16 @@ class ManifestValidatorTest {
     assertThat(tree.at("/spec/models/0/kvCacheDtype").asText()).isEqualTo("auto");
   }
 
+  private static final String POLICY =
+      """
+      apiVersion: conduit.dev/v1alpha1
+      kind: RoutingPolicy
+      metadata:
+        name: apps
+      spec:
+        targets: [{block: chat, tier: light}]
+      """;
+
   @Test
   void validate_nullField_isAsAbsent() {
     ObjectNode tree = accepted(MINIMAL + "  replicas: null\n");
@@ -47,6 +57,20 @@ class ManifestValidatorTest {
   void validate_numberInQuotesMissing_saysToQuoteIt() {
     assertThat(refused(MINIMAL + "  compute:\n    count: 2\n"))
         .endsWith("must be of type string: \"integer\" (write it in quotes: \"2\")");
+  }
+
+  @Test
+  void validate_aWordThatYamlTakesForABoolean_saysWhichAndHowToWriteIt() {
+    assertThat(refused(POLICY + "  rules:\n    - {name: y, match: {}, route: {tier: light}}\n"))
+        .endsWith(
+            "must be of type string: \"boolean\""
+                + " (YAML reads y as true; write it in quotes: \"y\")");
+  }
+
+  @Test
+  void validate_anEmptyListOfDataClasses_saysHowToSayAll() {
+    assertThat(refused(POLICY.replace("tier: light", "tier: light, dataClasses: []")))
+        .endsWith("should have at least 1 items (leave the field out for all)");
   }
 
   @Test

@@ -47,9 +47,10 @@ public record PolicyTarget(
             "Other names that callers may ask for and that mean this target, such as gpt-4o.")
         List<String> aliases,
     @Nullable
-        @Size(max = 16)
+        @Size(min = 1, max = 16)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription(
-            "Data classes that may be sent here, such as public. Default: all.")
+            "Data classes that may be sent here, such as public; at least one. Default: all.")
         List<String> dataClasses) {
 
   public PolicyTarget {
