@@ -33,7 +33,7 @@ class ExplainTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .contains("\"target\": \"heavy/heavy-model\"")
-        .contains("{\"what\": \"email\", \"count\": 1}")
+        .contains("\"data\": {\"email\": 1}")
         .doesNotContain("zanzibar");
     assertThat(engine.seen).isEmpty();
   }

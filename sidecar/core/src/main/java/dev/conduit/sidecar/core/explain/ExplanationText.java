@@ -50,8 +50,11 @@ public final class ExplanationText {
   private static List<String> seen(Explanation about) {
     Signals signals = about.signals();
     List<String> lines = new ArrayList<>();
-    lines.add("policy    " + about.policy());
-    lines.add("asked     " + about.asked());
+    lines.add("policy    " + about.policy() + " " + about.revision());
+    lines.add(
+        "asked     "
+            + about.model()
+            + about.tier().map(tier -> ", by header the tier " + tier).orElse(""));
     lines.add(
         "size      about "
             + signals.prompt()
@@ -65,10 +68,10 @@ public final class ExplanationText {
     if (!signals.languages().isEmpty()) {
       lines.add("language  " + String.join(", ", signals.languages()));
     }
-    lines.add("text      " + counts(signals.structure()));
+    lines.add("text      " + counts(signals.structure()) + cut(signals));
     lines.add("data      " + data(about));
-    if (!about.constraint().isEmpty()) {
-      lines.add("keep to   " + about.constraint());
+    if (!about.limits().why().isEmpty()) {
+      lines.add("keep to   " + about.limits().why());
     }
     about
         .asks()
@@ -83,6 +86,17 @@ public final class ExplanationText {
     lines.add(
         "score     " + score(about.score()) + (isByScore(about) ? "" : " (decides nothing here)"));
     return lines;
+  }
+
+  /** The score rests on a part of a long text; rules and data are looked for in all of it. */
+  private static String cut(Signals signals) {
+    return signals.isCut()
+        ? String.format(
+            Locale.ROOT,
+            " (in the %,d of %,d bytes that are read for the score)",
+            signals.textBytesRead(),
+            signals.textBytes())
+        : "";
   }
 
   private static String data(Explanation about) {
@@ -122,7 +136,10 @@ public final class ExplanationText {
     String added =
         score.added() == 0 ? "" : String.format(Locale.ROOT, " (%+.3f by rules)", score.added());
     String unknown = score.reason().endsWith("unfamiliar") ? ", but the text is unfamiliar" : "";
-    return number(score.value()) + added + unknown + "; thresholds: " + thresholds;
+    return score
+        .value()
+        .map(value -> number(value) + added + unknown + "; thresholds: " + thresholds)
+        .orElse("none: the length decides (" + score.reason() + ")");
   }
 
   private static String number(double value) {
@@ -132,7 +149,7 @@ public final class ExplanationText {
   private static List<String> rules(List<RuleOutcome> rules) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("RULE", "HOLDS", "WHAT IT DOES", "CONDITIONS"));
-    rules.forEach(r -> rows.add(List.of(r.name(), r.holds(), r.action(), r.why())));
+    rules.forEach(r -> rows.add(List.of(r.name(), r.holds(), ActionWords.of(r.action()), r.why())));
     return table(rows);
   }
 

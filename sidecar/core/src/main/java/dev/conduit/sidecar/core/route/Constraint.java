@@ -77,6 +77,15 @@ record Constraint(
     return left;
   }
 
+  /** For an explanation, in order. */
+  Explanation.Limits limits() {
+    return new Explanation.Limits(
+        tiers.orElse(Set.of()).stream().sorted().toList(),
+        targets.orElse(Set.of()).stream().sorted().toList(),
+        dataClasses,
+        words);
+  }
+
   boolean isOpen() {
     return tiers.isEmpty() && targets.isEmpty() && dataClasses.isEmpty();
   }

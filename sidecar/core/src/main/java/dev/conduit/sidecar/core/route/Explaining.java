@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.core.route;
 
 import dev.conduit.contract.Classifier;
+import dev.conduit.contract.Classifier.ScoreThreshold;
 import dev.conduit.contract.Dialect;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
@@ -35,22 +36,23 @@ final class Explaining {
   Explanation explain() {
     RoutingSnapshot snapshot = table.snapshot();
     return new Explanation(
-        snapshot.policy() + " " + snapshot.revision(),
-        asked(),
+        snapshot.policy().toString(),
+        snapshot.revision(),
+        model(),
+        about.ask().tier(),
         Signals.of(about.facts(), about.data()),
         about.dataClasses(),
         table.rules().stream().map(this::rule).toList(),
         score(),
         table.snapshot().classifier().remote().map(this::asks),
-        constraint.words(),
+        constraint.limits(),
         targets(),
         decision);
   }
 
-  private String asked() {
+  private String model() {
     String model = about.facts().model();
-    String shown = model.length() <= 128 ? model : model.substring(0, 128) + "...";
-    return about.ask().tier().map(tier -> shown + ", by header the tier " + tier).orElse(shown);
+    return model.length() <= 128 ? model : model.substring(0, 128) + "...";
   }
 
   private RuleOutcome rule(Rule rule) {
@@ -63,38 +65,20 @@ final class Explaining {
             .collect(Collectors.joining("; "));
     String words = holds.name().toLowerCase(Locale.ROOT);
     String shown = why.isEmpty() ? "it has no conditions" : holds == Holds.NO ? "not: " + why : why;
-    return new RuleOutcome(rule.name(), action(rule.action()), words, shown);
-  }
-
-  private static String action(RouteRule.Action action) {
-    return switch (action) {
-      case RouteRule.Action.RouteToTier(var tier) -> "route to tier " + tier;
-      case RouteRule.Action.RouteToTarget(var target) -> "route to " + target;
-      case RouteRule.Action.Constrain constrain -> constrain(constrain);
-      case RouteRule.Action.AddScore(double score) ->
-          String.format(Locale.ROOT, "add %+.3f to the score", score);
-    };
-  }
-
-  private static String constrain(RouteRule.Action.Constrain action) {
-    List<String> parts = new ArrayList<>();
-    if (!action.tiers().isEmpty()) {
-      parts.add("tiers " + action.tiers());
-    }
-    if (!action.targets().isEmpty()) {
-      parts.add("targets " + action.targets());
-    }
-    if (!action.dataClasses().isEmpty()) {
-      parts.add("targets that accept " + action.dataClasses());
-    }
-    return "leave only " + String.join(", ", parts);
+    return new RuleOutcome(rule.name(), rule.action(), words, shown);
   }
 
   private Explanation.Score score() {
     double added = table.addedScore(about);
     Classification answer = table.classifier().classify(about.facts(), added);
+    List<ScoreThreshold> thresholds = table.classifier().thresholds();
+    boolean isByScore = !thresholds.isEmpty() && !answer.reason().startsWith("length:");
     return new Explanation.Score(
-        answer.tier(), answer.score(), added, answer.reason(), table.classifier().thresholds());
+        answer.tier(),
+        isByScore ? Optional.of(answer.score()) : Optional.empty(),
+        added,
+        answer.reason(),
+        thresholds);
   }
 
   private Explanation.Asks asks(Classifier.Remote remote) {

@@ -2,6 +2,8 @@
 package dev.conduit.sidecar.core.route;
 
 import dev.conduit.contract.Classifier.ScoreThreshold;
+import dev.conduit.contract.RouteRule;
+import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
 import dev.conduit.sidecar.core.signal.Signals;
 import java.util.List;
@@ -10,26 +12,30 @@ import java.util.Optional;
 /**
  * Why a request would go where it goes. Nothing in it quotes the request.
  *
- * @param policy its name and revision
- * @param asked the model that the caller asked for
+ * @param policy its name, with its namespace
+ * @param revision of the policy
+ * @param model that the caller asked for; a very long name is cut
+ * @param tier that the caller asked for by header
  * @param signals what was seen
  * @param dataClasses that the request belongs to
  * @param rules each one of the policy, in order
  * @param score what the classifier says; asked even where a rule decides
  * @param asks the classifier of somebody else's that comes before it; empty for none
- * @param constraint in words; empty for none
+ * @param limits what constraints leave
  * @param targets each one of the policy: those it may go to in order, then the others
  * @param decision the same that the data plane would take
  */
 public record Explanation(
     String policy,
-    String asked,
+    String revision,
+    String model,
+    Optional<String> tier,
     Signals signals,
     List<String> dataClasses,
     List<RuleOutcome> rules,
     Score score,
     Optional<Asks> asks,
-    String constraint,
+    Limits limits,
     List<TargetOutcome> targets,
     Decision decision) {
 
@@ -47,23 +53,44 @@ public record Explanation(
   /**
    * A rule.
    *
-   * @param action in words
    * @param holds yes, no, or unknown for a text too long to be read in full
    * @param why the conditions that hold, or the first that does not
    */
-  public record RuleOutcome(String name, String action, String holds, String why) {}
+  public record RuleOutcome(String name, RouteRule.Action action, String holds, String why) {}
+
+  /**
+   * What every target must keep to.
+   *
+   * @param tiers that are left; empty means all
+   * @param targets that are left; empty means all
+   * @param dataClasses that a target must accept, each one
+   * @param why in words; empty for no constraint at all
+   */
+  public record Limits(
+      List<Tier> tiers, List<TargetId> targets, List<String> dataClasses, String why) {
+    public Limits {
+      tiers = List.copyOf(tiers);
+      targets = List.copyOf(targets);
+      dataClasses = List.copyOf(dataClasses);
+    }
+  }
 
   /**
    * The classifier's answer.
    *
    * @param tier that it would take
-   * @param value in [0,1], what rules added included
+   * @param value in [0,1], what rules added included; empty where the length decided, or the
+   *     classifier has no scores
    * @param added by rules
    * @param reason as in {@code x-conduit-reason}
    * @param thresholds from which score which tier; empty when it goes by length
    */
   public record Score(
-      Tier tier, double value, double added, String reason, List<ScoreThreshold> thresholds) {
+      Tier tier,
+      Optional<Double> value,
+      double added,
+      String reason,
+      List<ScoreThreshold> thresholds) {
     public Score {
       thresholds = List.copyOf(thresholds);
     }

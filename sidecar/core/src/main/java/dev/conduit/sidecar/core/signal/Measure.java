@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.signal;
 
+import java.util.Locale;
+
 /** What is counted in a text. The order is part of the model file: add at the end only. */
 public enum Measure {
   BYTES("bytes read"),
@@ -47,6 +49,16 @@ public enum Measure {
   @SuppressWarnings("EnumOrdinal")
   int index() {
     return ordinal();
+  }
+
+  /** For programs, such as {@code longWords}. */
+  String code() {
+    String[] parts = name().toLowerCase(Locale.ROOT).split("_", -1);
+    StringBuilder code = new StringBuilder(parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      code.append(Character.toUpperCase(parts[i].charAt(0))).append(parts[i].substring(1));
+    }
+    return code.toString();
   }
 
   /** What was counted, in words for people, in the plural. */

@@ -19,7 +19,9 @@ import java.util.List;
  * @param hasTools whether tools are offered
  * @param inToolLoop whether the model called tools since a user last said something
  * @param hasSchema whether the answer must be JSON
- * @param structure what the text is made of
+ * @param textBytes of what users wrote
+ * @param textBytesRead of these, for the score and for {@code structure}: the newest message first
+ * @param structure what the text that was read is made of
  * @param data kinds of sensitive data found in the whole body
  */
 public record Signals(
@@ -31,6 +33,8 @@ public record Signals(
     boolean hasTools,
     boolean inToolLoop,
     boolean hasSchema,
+    int textBytes,
+    int textBytesRead,
     List<Sighting> structure,
     List<Sighting> data) {
 
@@ -50,8 +54,18 @@ public record Signals(
           Measure.FORMAT,
           Measure.LENGTH);
 
-  /** How many of what. */
-  public record Sighting(String what, int count) {}
+  /**
+   * How many of what.
+   *
+   * @param code for programs, such as {@code longWords}
+   * @param what in words for people
+   */
+  public record Sighting(String code, String what, int count) {}
+
+  /** Whether there is more text than is read for a decision. */
+  public boolean isCut() {
+    return textBytesRead < textBytes;
+  }
 
   public Signals {
     languages = List.copyOf(languages);
@@ -64,11 +78,11 @@ public record Signals(
     TextReading reading = new TextReading().read(facts.userText());
     List<Sighting> structure = new ArrayList<>();
     for (Measure measure : SHOWN) {
-      add(structure, measure.words(), reading.count(measure));
+      add(structure, measure.code(), measure.words(), reading.count(measure));
     }
     List<Sighting> data = new ArrayList<>();
     for (DataKind kind : DataKind.values()) {
-      add(data, kind.label(), scan.count(kind));
+      add(data, kind.label(), kind.label(), scan.count(kind));
     }
     return new Signals(
         facts.promptTokens(),
@@ -79,13 +93,15 @@ public record Signals(
         facts.hasTools(),
         facts.turn().inToolLoop(),
         facts.hasSchema(),
+        facts.userText().bytes(),
+        Math.min(facts.userText().bytes(), TextReading.MAX_BYTES),
         structure,
         data);
   }
 
-  private static void add(List<Sighting> all, String what, int count) {
+  private static void add(List<Sighting> all, String code, String what, int count) {
     if (count > 0) {
-      all.add(new Sighting(what, count));
+      all.add(new Sighting(code, what, count));
     }
   }
 }
