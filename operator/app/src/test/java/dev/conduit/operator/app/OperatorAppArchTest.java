@@ -13,7 +13,7 @@ final class OperatorAppArchTest {
   Stream<DynamicTest> rules() {
     return ModuleRules.of("dev.conduit.operator.app")
         .everywhere()
-        .adapters(Set.of("cli", "local"), Set.of("console", "process", "state"))
+        .adapters(Set.of("cli", "local"), Set.of("console", "process", "state", "explain"))
         .tests();
   }
 }

@@ -7,8 +7,6 @@ import dev.conduit.operator.app.chat.Message;
 import dev.conduit.operator.app.chat.Question;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
-import dev.conduit.operator.app.state.Session;
-import dev.conduit.operator.app.state.StateFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -75,7 +73,7 @@ final class ChatVerb implements Verb {
 
   @Override
   public ExitCode run() throws IOException, InterruptedException {
-    Optional<URI> server = url == null ? ofSession() : Optional.of(url);
+    Optional<URI> server = url == null ? options.server(surroundings, console) : Optional.of(url);
     if (server.isEmpty()) {
       return ExitCode.NOT_UP;
     }
@@ -85,22 +83,6 @@ final class ChatVerb implements Verb {
           ? converse(conversation)
           : conversation.ask(String.join(" ", question));
     }
-  }
-
-  private Optional<URI> ofSession() {
-    return switch (options.choose(surroundings.states())) {
-      case SessionOptions.Choice.Chosen(StateFolder folder) -> {
-        Optional<URI> live = folder.liveSession().map(Session::url);
-        if (live.isEmpty()) {
-          console.error("conduit: nothing is up here. Start with: conduit up -f DIR");
-        }
-        yield live;
-      }
-      case SessionOptions.Choice.Unclear(String message) -> {
-        console.error("conduit: " + message);
-        yield Optional.empty();
-      }
-    };
   }
 
   private ExitCode converse(Conversation conversation) throws IOException, InterruptedException {

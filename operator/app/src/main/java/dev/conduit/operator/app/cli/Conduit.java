@@ -86,6 +86,8 @@ public final class Conduit {
         new ValidateVerb(console, planner),
         new PlanVerb(console, surroundings, planner),
         new ExplainVerb(console, planner),
+        new ReplayVerb(console, planner),
+        new ClassifierVerb(console, surroundings),
         new FitVerb(console),
         new CompletionVerb(console, this::commandLine),
         new VersionVerb(console));

@@ -3,21 +3,13 @@ package dev.conduit.operator.app.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.conduit.api.v1alpha1.block.InferenceBlock;
-import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
 import dev.conduit.operator.app.console.FileTrouble;
 import dev.conduit.operator.app.console.TextFile;
 import dev.conduit.operator.app.explain.OfflineTable;
 import dev.conduit.operator.app.explain.Question;
-import dev.conduit.operator.app.gather.SimulatedMachines;
-import dev.conduit.operator.app.local.Findings;
-import dev.conduit.operator.app.manifest.ManifestFolder;
-import dev.conduit.operator.app.manifest.Manifests;
-import dev.conduit.operator.core.observed.Node;
 import dev.conduit.operator.core.observed.Observed;
-import dev.conduit.operator.core.observed.Sourced;
 import dev.conduit.operator.core.plan.Plan;
 import dev.conduit.sidecar.core.explain.ExplanationJson;
 import dev.conduit.sidecar.core.explain.ExplanationText;
@@ -125,43 +117,10 @@ final class ExplainVerb implements Verb {
       console.error("conduit: --at: \"" + at + "\" is not a time such as 2026-07-01T23:00:00Z");
       return ExitCode.USAGE;
     }
-    return switch (new ManifestFolder(folder).read()) {
-      case Manifests.Loaded.Valid(Manifests manifests) -> explain(manifests, time);
-      case Manifests.Loaded.Invalid(List<String> problems) -> {
-        problems.forEach(problem -> console.error("error: " + problem));
-        yield ExitCode.INVALID;
-      }
-    };
-  }
-
-  private ExitCode explain(Manifests manifests, Instant time) {
-    List<String> names =
-        manifests.policies().stream().map(one -> one.resource().getMetadata().getName()).toList();
-    List<Sourced<RoutingPolicy>> wanted =
-        manifests.policies().stream()
-            .filter(one -> policy == null || one.resource().getMetadata().getName().equals(policy))
-            .toList();
-    if (wanted.size() != 1) {
-      console.error(
-          "conduit: " + folder + ": name one RoutingPolicy by --policy; there are: " + names);
-      return ExitCode.INVALID;
-    }
-    OfflineTable.Made made =
-        OfflineTable.of(
-            wanted.getFirst().resource(), manifests.blocks(), blocks -> plan(blocks, manifests));
-    for (String name : made.standIns()) {
-      console.error("note: no manifest of the InferenceBlock " + name + "; its window is unknown");
-    }
-    new Findings(manifests).print(made.findings(), console);
-    return made.table().isEmpty() ? ExitCode.INVALID : explain(made.table().get(), time);
-  }
-
-  /** For a machine that has what simulators ask for and nothing else: the same everywhere. */
-  private Plan plan(List<Sourced<InferenceBlock>> blocks, Manifests manifests) {
-    Node bare = new Node("any", "", false, List.of());
-    return planner.apply(
-        new Observed(
-            blocks, manifests.policies(), SimulatedMachines.beside(bare, blocks), List.of()));
+    return new PolicyFiles(console, planner)
+        .table(folder, policy, "--policy", List.of())
+        .map(table -> explain(table, time))
+        .orElse(ExitCode.INVALID);
   }
 
   private ExitCode explain(OfflineTable table, Instant time) {

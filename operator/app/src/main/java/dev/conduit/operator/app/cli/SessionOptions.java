@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.app.cli;
 
+import dev.conduit.operator.app.console.Console;
+import dev.conduit.operator.app.state.Session;
 import dev.conduit.operator.app.state.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,6 +35,23 @@ final class SessionOptions {
 
     /** Nothing or too much to choose from; the message says what to do. */
     record Unclear(String message) implements Choice {}
+  }
+
+  /** Where the sidecar of the session listens; empty after it was told that there is none. */
+  Optional<URI> server(Surroundings surroundings, Console console) {
+    return switch (choose(surroundings.states())) {
+      case Choice.Chosen(StateFolder known) -> {
+        Optional<URI> live = known.liveSession().map(Session::url);
+        if (live.isEmpty()) {
+          console.error("conduit: nothing is up here. Start with: conduit up -f DIR");
+        }
+        yield live;
+      }
+      case Choice.Unclear(String message) -> {
+        console.error("conduit: " + message);
+        yield Optional.empty();
+      }
+    };
   }
 
   Choice choose(Path states) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.app.cli;
 
+import dev.conduit.api.v1alpha1.block.InferenceBlock;
+import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.operator.app.console.Console;
 import dev.conduit.operator.app.console.ExitCode;
+import dev.conduit.operator.app.explain.OfflineTable;
 import dev.conduit.operator.app.local.Findings;
 import dev.conduit.operator.app.manifest.ManifestFolder;
 import dev.conduit.operator.app.manifest.Manifests;
@@ -12,8 +15,10 @@ import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.Provider;
+import dev.conduit.operator.core.observed.Sourced;
 import dev.conduit.operator.core.plan.Plan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,14 +64,7 @@ final class ValidateVerb implements Verb {
 
   /** What the schema allows and no plan can serve, on machines of any kind. */
   private ExitCode planned(Manifests manifests) {
-    Inventory nothing = new Inventory(List.of(), Provider.KUBERNETES);
-    List<Finding> refusals =
-        planner
-            .apply(new Observed(manifests.blocks(), manifests.policies(), nothing, List.of()))
-            .findings()
-            .stream()
-            .filter(Finding.Refused.class::isInstance)
-            .toList();
+    List<Finding> refusals = refusals(plan(manifests.blocks(), manifests).findings());
     // A policy may speak of blocks that are in the cluster and not in these files.
     Set<ObjectRef> incomplete =
         refusals.stream()
@@ -74,9 +72,18 @@ final class ValidateVerb implements Verb {
             .map(Finding::object)
             .collect(Collectors.toSet());
     List<Finding> errors =
-        refusals.stream()
-            .filter(finding -> !incomplete.contains(finding.object()) || isOwn(finding))
-            .toList();
+        new ArrayList<>(
+            refusals.stream().filter(one -> !incomplete.contains(one.object())).toList());
+    List<String> unchecked = new ArrayList<>();
+    for (Sourced<RoutingPolicy> policy : manifests.policies()) {
+      if (incomplete.contains(policy.ref())) {
+        OfflineTable.Made made =
+            OfflineTable.of(
+                policy.resource(), manifests.blocks(), blocks -> plan(blocks, manifests));
+        errors.addAll(refusals(made.findings()));
+        unchecked.add(unchecked(policy, made.standIns()));
+      }
+    }
     new Findings(manifests).print(errors, console);
     if (!errors.isEmpty()) {
       return ExitCode.INVALID;
@@ -84,11 +91,21 @@ final class ValidateVerb implements Verb {
     console.line(
         "valid: %d InferenceBlocks, %d RoutingPolicies"
             .formatted(manifests.blocks().size(), manifests.policies().size()));
+    unchecked.forEach(console::line);
     return ExitCode.OK;
   }
 
-  /** Whether it does not follow from a block that is not there. */
-  private static boolean isOwn(Finding finding) {
-    return finding.reason() == Reason.INVALID_VALUE;
+  private Plan plan(List<Sourced<InferenceBlock>> blocks, Manifests manifests) {
+    Inventory nothing = new Inventory(List.of(), Provider.KUBERNETES);
+    return planner.apply(new Observed(blocks, manifests.policies(), nothing, List.of()));
+  }
+
+  private static List<Finding> refusals(List<Finding> findings) {
+    return findings.stream().filter(Finding.Refused.class::isInstance).toList();
+  }
+
+  private static String unchecked(Sourced<RoutingPolicy> policy, List<String> blocks) {
+    return "not checked: %s: %s: whether there are the InferenceBlocks %s, with the models that it names; give their files too"
+        .formatted(policy.source(), policy.ref(), String.join(", ", blocks));
   }
 }

@@ -11,28 +11,39 @@ import dev.conduit.operator.core.plan.Plan;
 import dev.conduit.sidecar.core.classify.Classifier;
 import dev.conduit.sidecar.core.classify.ComplexityClassifier;
 import dev.conduit.sidecar.core.classify.LengthClassifier;
+import dev.conduit.sidecar.core.classify.LinearModel;
 import dev.conduit.sidecar.core.classify.ShippedModel;
 import dev.conduit.sidecar.core.classify.Workspace;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.FactsReader;
+import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.route.Ask;
 import dev.conduit.sidecar.core.route.Circumstances;
+import dev.conduit.sidecar.core.route.Decision;
 import dev.conduit.sidecar.core.route.Explanation;
 import dev.conduit.sidecar.core.route.RouteTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** A policy's routes, from manifests alone. The same input gives the same answer everywhere. */
 public final class OfflineTable {
-  private final RouteTable routes;
+  /** Header by which a caller asks for a tier. */
+  public static final String TIER = "x-conduit-tier";
 
-  private OfflineTable(RouteTable routes) {
-    this.routes = routes;
+  private static final String DATA_CLASS = "x-conduit-data-class";
+
+  private final RouteTable routes;
+  private final Classifier classifier;
+
+  private OfflineTable(RoutingSnapshot snapshot, LinearModel model) {
+    this.classifier = classifier(snapshot, model);
+    this.routes = new RouteTable(snapshot, classifier);
   }
 
   /**
@@ -77,19 +88,33 @@ public final class OfflineTable {
             .filter(one -> one.policy().equals(ref))
             .flatMap(one -> one.snapshot().stream())
             .findFirst()
-            .map(snapshot -> new OfflineTable(new RouteTable(snapshot, classifier(snapshot))));
+            .map(snapshot -> new OfflineTable(snapshot, ShippedModel.load()));
     return new Made(
         table,
         plan.findings().stream().filter(finding -> finding.object().equals(ref)).toList(),
         standIns.stream().map(one -> one.resource().getMetadata().getName()).toList());
   }
 
-  private static Classifier classifier(RoutingSnapshot snapshot) {
+  private static Classifier classifier(RoutingSnapshot snapshot, LinearModel model) {
     Workspace room = new Workspace();
     return ComplexityClassifier.isWanted(snapshot.classifier())
-        ? new ComplexityClassifier(
-            snapshot.classifier(), snapshot.tiers(), ShippedModel.load(), () -> room)
+        ? new ComplexityClassifier(snapshot.classifier(), snapshot.tiers(), model, () -> room)
         : new LengthClassifier(snapshot.classifier());
+  }
+
+  /** The policy as a data plane gets it. */
+  public RoutingSnapshot snapshot() {
+    return routes.snapshot();
+  }
+
+  /** The same policy with another model of complexity. */
+  public OfflineTable with(LinearModel model) {
+    return new OfflineTable(snapshot(), model);
+  }
+
+  /** The policy's own; for one thread. */
+  public Classifier classifier() {
+    return classifier;
   }
 
   /** As a data plane would decide that has heard nothing before. */
@@ -98,8 +123,6 @@ public final class OfflineTable {
     return switch (FactsReader.read(body, 0, body.length, Api.CHAT)) {
       case FactsReader.Reading.Rejected(var failure) -> new Answer.Malformed(failure);
       case FactsReader.Reading.Read(var facts) -> {
-        Function<String, Optional<String>> header =
-            name -> Optional.ofNullable(question.headers().get(name.toLowerCase(Locale.ROOT)));
         Circumstances now =
             new Circumstances(
                 question.at().toEpochMilli(),
@@ -107,16 +130,26 @@ public final class OfflineTable {
                 Optional.empty(),
                 false,
                 Optional.empty());
-        yield new Answer.Explained(
-            routes.explain(
-                new Ask(
-                    facts,
-                    header,
-                    header.apply("x-conduit-tier"),
-                    header.apply("x-conduit-data-class"),
-                    0,
-                    now)));
+        yield new Answer.Explained(routes.explain(ask(facts, question.headers(), 0, now)));
       }
     };
+  }
+
+  /**
+   * As a data plane would decide; for one thread.
+   *
+   * @param headers by lower-case name
+   * @param entropy any number, spread evenly; decides between weighted targets
+   */
+  public Decision decide(
+      RequestFacts facts, Map<String, String> headers, long entropy, Circumstances now) {
+    return routes.decide(ask(facts, headers, entropy, now));
+  }
+
+  private static Ask ask(
+      RequestFacts facts, Map<String, String> headers, long entropy, Circumstances now) {
+    Function<String, Optional<String>> header =
+        name -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    return new Ask(facts, header, header.apply(TIER), header.apply(DATA_CLASS), entropy, now);
   }
 }

@@ -70,8 +70,9 @@ final class ExplainGoldenTest {
             "--prompt",
             "Prove that 2 + 2 = 4");
     assertThat(terminal.err()).contains("no manifest of the InferenceBlock large");
-    assertThat(status).isEqualTo(ExitCode.INVALID.status());
-    assertThat(terminal.err()).contains("leaves only [small/qwen2.5-7b]");
+    assertThat(status).as(terminal.err()).isEqualTo(ExitCode.OK.status());
+    assertThat(terminal.out())
+        .contains("goes to   large/qwen2.5-72b, tier heavy", "rule \"proofs\" holds");
   }
 
   @Test

@@ -62,6 +62,32 @@ final class ValidateVerbTest {
     assertThat(validate(POLICY)).isEqualTo("valid: 0 InferenceBlocks, 1 RoutingPolicies\n");
   }
 
+  @Test
+  void validate_policyOfBlocksElsewhere_saysWhatItDidNotCheck() throws IOException {
+    Files.writeString(folder.resolve("manifest.yaml"), POLICY);
+    Terminal terminal = new Terminal(folder);
+    assertThat(terminal.run("validate", "-f", folder.toString())).isEqualTo(ExitCode.OK.status());
+    assertThat(terminal.out())
+        .contains("not checked: ", "manifest.yaml:1", "RoutingPolicy default/all", "chat");
+  }
+
+  @Test
+  void validate_policyOfBlocksElsewhere_isCheckedForTheRest() throws IOException {
+    Files.writeString(
+        folder.resolve("manifest.yaml"),
+        POLICY
+            + """
+              rules:
+                - name: other
+                  match: {models: [x]}
+                  route: {target: nowhere/x}
+            """);
+    Terminal terminal = new Terminal(folder);
+    assertThat(terminal.run("validate", "-f", folder.toString()))
+        .isEqualTo(ExitCode.INVALID.status());
+    assertThat(terminal.err()).contains("nowhere/x");
+  }
+
   /** What it prints; the exit code goes with it. */
   private String validate(String manifest) throws IOException {
     Files.writeString(folder.resolve("manifest.yaml"), manifest);
