@@ -31,7 +31,10 @@ public final class OperatorProcess implements AutoCloseable {
   private final int discoveryPort = Ports.free();
   private Child child;
 
-  private OperatorProcess(Path kubeconfig, Path log) {
+  private final Map<String, String> settings;
+
+  private OperatorProcess(Path kubeconfig, Path log, Map<String, String> settings) {
+    this.settings = Map.copyOf(settings);
     this.kubeconfig = kubeconfig;
     this.log = log;
     this.child = launch();
@@ -39,10 +42,20 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Starts it under the chart's account and waits until it leads. */
   public static OperatorProcess start(ControlPlane plane) {
+    return start(plane, Map.of());
+  }
+
+  /**
+   * The same with variables beside those that each has.
+   *
+   * @param settings such as {@code CONDUIT_OPERATOR_FACTS_HUB}
+   */
+  public static OperatorProcess start(ControlPlane plane, Map<String, String> settings) {
     OperatorProcess operator =
         new OperatorProcess(
             plane.kubeconfigFor(Installation.NAMESPACE, Installation.ACCOUNT),
-            plane.folder().resolve("logs/operator.log"));
+            plane.folder().resolve("logs/operator.log"),
+            settings);
     operator.awaitReady();
     return operator;
   }
@@ -115,7 +128,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private Child launch() {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(settings);
     environment.put("KUBECONFIG", kubeconfig.toString());
     environment.put("POD_NAMESPACE", Installation.NAMESPACE);
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");

@@ -6,6 +6,7 @@ import dev.conduit.testkit.kubernetes.Settings;
 import dev.conduit.testkit.kubernetes.nodes.FakeNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -23,12 +24,15 @@ final class Cluster {
   final ControlPlane plane;
   final OperatorProcess operator;
 
-  private Cluster() {
+  /**
+   * @param settings of the operator beside those that each has
+   */
+  Cluster(Map<String, String> settings) {
     plane = ControlPlane.start(Settings.controlPlane().withNodeGrace(PATIENCE));
     new Installation(plane).apply();
     plane.nodes().add(FakeNode.cpu("cpu-1"), FakeNode.h100("sim-1", 4).simulated());
     PodEngines engines = PodEngines.start(plane);
-    operator = OperatorProcess.start(plane);
+    operator = OperatorProcess.start(plane, settings);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -60,6 +64,6 @@ final class Cluster {
   }
 
   private static final class Shared {
-    static final Cluster CLUSTER = new Cluster();
+    static final Cluster CLUSTER = new Cluster(Map.of());
   }
 }
