@@ -17,8 +17,10 @@ import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.ModelReading;
 import dev.conduit.operator.core.observed.ModelSource;
 import dev.conduit.operator.core.observed.Obstacle;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -42,6 +44,9 @@ public final class ModelKnowledge {
   private final Map<String, Map<String, Object>> configs;
   private final Map<ModelSource, ModelReading> readings;
 
+  /** Of what was read, sized once for all blocks that name it. */
+  private final Map<ModelSource, Knowledge> counted = new HashMap<>();
+
   public ModelKnowledge(ModelCatalogue catalogue) {
     this(catalogue, Map.of(), Map.of());
   }
@@ -53,6 +58,12 @@ public final class ModelKnowledge {
     this.catalogue = catalogue;
     this.configs = Map.copyOf(configs);
     this.readings = Map.copyOf(readings);
+    this.readings.forEach(
+        (source, reading) -> {
+          if (reading instanceof ModelReading.Headers headers) {
+            counted.put(source, counted(headers));
+          }
+        });
   }
 
   /**
@@ -150,7 +161,7 @@ public final class ModelKnowledge {
     ModelId id = ModelId.parse(model.id());
     return switch (readings.get(source(model))) {
       case null -> base(id);
-      case ModelReading.Headers headers -> counted(headers);
+      case ModelReading.Headers _ -> Objects.requireNonNull(counted.get(source(model)));
       case ModelReading.Obstructed(Obstacle obstacle, String why) -> obstructed(id, obstacle, why);
       case ModelReading.Pending(String from) ->
           isSure(model)
