@@ -34,6 +34,8 @@ import java.util.Optional;
  *     JSON when absent
  * @param targetBalance among the targets of a tier; absent means by weight, anything else needs
  *     format {@link #STAGED}. Left out of the JSON when absent
+ * @param cascade whether a lighter tier answers first; needs format {@link #STAGED}. Left out of the
+ *     JSON when absent
  */
 public record RoutingSnapshot(
     @JsonProperty(required = true) int format,
@@ -49,7 +51,8 @@ public record RoutingSnapshot(
     @JsonProperty(required = true) Resilience resilience,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DataClass> dataClasses,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Stickiness> stickiness,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TargetBalance> targetBalance) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TargetBalance> targetBalance,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Cascade> cascade) {
 
   /** The format of a policy that every version understands. */
   public static final int FORMAT = 1;
@@ -76,6 +79,7 @@ public record RoutingSnapshot(
     dataClasses = dataClasses == null ? List.of() : List.copyOf(dataClasses);
     stickiness = stickiness == null ? Optional.empty() : stickiness;
     targetBalance = targetBalance == null ? Optional.empty() : targetBalance;
+    cascade = cascade == null ? Optional.empty() : cascade;
   }
 
   /** Without a time of issue, data classes and stickiness. */
@@ -104,7 +108,7 @@ public record RoutingSnapshot(
         Optional.empty());
   }
 
-  /** With targets by weight. */
+  /** With targets by weight and without a cascade. */
   public RoutingSnapshot(
       int format,
       PolicyRef policy,
@@ -131,6 +135,7 @@ public record RoutingSnapshot(
         resilience,
         dataClasses,
         stickiness,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -165,7 +170,8 @@ public record RoutingSnapshot(
         resilience,
         dataClasses,
         stickiness,
-        targetBalance);
+        targetBalance,
+        cascade);
   }
 
   /** The same policy with these targets. */
@@ -183,7 +189,8 @@ public record RoutingSnapshot(
         resilience,
         dataClasses,
         stickiness,
-        targetBalance);
+        targetBalance,
+        cascade);
   }
 
   /** The same content under another name. */
@@ -201,7 +208,8 @@ public record RoutingSnapshot(
         resilience,
         dataClasses,
         stickiness,
-        targetBalance);
+        targetBalance,
+        cascade);
   }
 
   /** The same policy with this stickiness. */
@@ -219,7 +227,8 @@ public record RoutingSnapshot(
         resilience,
         dataClasses,
         Optional.of(other),
-        targetBalance);
+        targetBalance,
+        cascade);
   }
 
   /** The same policy with these classes of data, in the format that all of it needs. */
@@ -238,7 +247,8 @@ public record RoutingSnapshot(
         resilience,
         classes,
         stickiness,
-        targetBalance);
+        targetBalance,
+        cascade);
   }
 
   /** The same policy with another way to choose among targets, in the format that this needs. */
@@ -256,12 +266,32 @@ public record RoutingSnapshot(
             resilience,
             dataClasses,
             stickiness,
-            other == TargetBalance.WEIGHTED ? Optional.empty() : Optional.of(other))
+            other == TargetBalance.WEIGHTED ? Optional.empty() : Optional.of(other),
+            cascade)
         .extended(dataClasses);
   }
 
+  /** The same policy with this cascade. */
+  public RoutingSnapshot cascade(Cascade other) {
+    return new RoutingSnapshot(
+        STAGED,
+        policy,
+        revision,
+        issuedAt,
+        tiers,
+        targets,
+        rules,
+        classifier,
+        balance,
+        resilience,
+        dataClasses,
+        stickiness,
+        targetBalance,
+        Optional.of(other));
+  }
+
   private boolean isStaged() {
-    return classifier.remote().isPresent() || targetBalance.isPresent();
+    return classifier.remote().isPresent() || targetBalance.isPresent() || cascade.isPresent();
   }
 
   private static Instant millis(Instant at) {

@@ -29,6 +29,7 @@ final class SnapshotRules {
     rules.targets();
     rules.routing();
     rules.limits();
+    snapshot.cascade().ifPresent(rules::cascade);
     return List.copyOf(rules.problems);
   }
 
@@ -175,8 +176,27 @@ final class SnapshotRules {
     if (retries.attempts() < 0) {
       problem("resilience.retries.attempts: %s must not be negative", retries.attempts());
     }
-    if (retries.budgetPercent() < 0 || retries.budgetPercent() > 100) {
-      problem("resilience.retries.budgetPercent: %s is not in 0..100", retries.budgetPercent());
+    percent("resilience.retries.budgetPercent", retries.budgetPercent());
+  }
+
+  private void cascade(Cascade cascade) {
+    tier("cascade.startTier", cascade.startTier());
+    cascade.escalateTo().ifPresent(tier -> tier("cascade.escalateTo", tier));
+    limit("cascade.timeout", cascade.timeout());
+    percent("cascade.budgetPercent", cascade.budgetPercent());
+    cascade.verify().minMeanLogprob().ifPresent(m -> logprob("minMeanLogprob", m));
+    cascade.verify().minLogprob().ifPresent(m -> logprob("minLogprob", m));
+  }
+
+  private void logprob(String field, double value) {
+    if (!(value <= 0)) {
+      problem("cascade.verify.%s: %s is above 0, which no logarithm of a share is", field, value);
+    }
+  }
+
+  private void percent(String at, int value) {
+    if (value < 0 || value > 100) {
+      problem("%s: %s is not in 0..100", at, value);
     }
   }
 

@@ -71,6 +71,10 @@ class SnapshotCodecTest {
       value = {
         "http://127.0.0.1:7000/judge | ftp://a | classifier.remote.url: \"ftp://a\" must be http(s)",
         "PT0.05S | PT0S | classifier.remote.timeout: PT0S must be positive",
+        "\"startTier\" : \"light\" | \"startTier\" : \"tiny\" | cascade.startTier: \"tiny\" is not one of the tiers",
+        "PT20S | PT0S | cascade.timeout: PT0S must be positive",
+        "-0.5 | 0.5 | cascade.verify.minMeanLogprob: 0.5 is above 0",
+        "\"budgetPercent\" : 15 | \"budgetPercent\" : 150 | cascade.budgetPercent: 150 is not in 0..100",
         "\"format\" : 3 | \"format\" : 4 | format: 4 is not understood; this version reads 1 to 3",
       })
   void decode_brokenStage_saysWhatAndWhere(String good, String bad, String problem) {
@@ -100,7 +104,16 @@ class SnapshotCodecTest {
                         List.of("public"))),
             plain.balance(),
             plain.resilience())
-        .extended(List.of());
+        .extended(List.of())
+        .cascade(
+            new Cascade(
+                Tier.LIGHT,
+                Optional.of(Tier.HEAVY),
+                new Cascade.Verify(true, false, Optional.of(-0.5), Optional.empty()),
+                true,
+                Duration.ofSeconds(20),
+                new Bytes(65_536),
+                15));
   }
 
   @ParameterizedTest

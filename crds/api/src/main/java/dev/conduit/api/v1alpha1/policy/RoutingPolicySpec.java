@@ -51,6 +51,16 @@ import org.jspecify.annotations.Nullable;
         "!has(self.classifier) || !has(self.classifier.lengthSteps) || self.classifier.lengthSteps.all(s, self.targets.exists(t, t.tier == s.tier))",
     message = "lengthSteps must name tiers of targets",
     fieldPath = ".classifier")
+@ValidationRule(
+    value =
+        "!has(self.cascade) || !has(self.cascade.startTier) || self.targets.exists(t, t.tier == self.cascade.startTier)",
+    message = "startTier must be the tier of a target",
+    fieldPath = ".cascade")
+@ValidationRule(
+    value =
+        "!has(self.cascade) || !has(self.cascade.escalateTo) || self.targets.exists(t, t.tier == self.cascade.escalateTo)",
+    message = "escalateTo must be the tier of a target",
+    fieldPath = ".cascade")
 public record RoutingPolicySpec(
     @Required
         @Size(min = 1, max = 32)
@@ -64,6 +74,10 @@ public record RoutingPolicySpec(
     @Nullable @JsonPropertyDescription("Which pods get the sidecar.") Injection inject,
     @Nullable @JsonPropertyDescription("How a request that no rule decided gets a tier.")
         ClassifierSpec classifier,
+    @Nullable
+        @JsonPropertyDescription(
+            "Lets a lighter tier answer first what the classifier decides, and escalates what is not good enough.")
+        CascadeSpec cascade,
     @Nullable
         @Size(max = 64)
         @JsonPropertyDescription("Rules, tried in order before the classifier.")
