@@ -6,6 +6,7 @@ import dev.conduit.api.v1alpha1.policy.RetriesSpec;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicy;
 import dev.conduit.api.v1alpha1.policy.RoutingPolicySpec;
 import dev.conduit.api.v1alpha1.policy.TimeoutsSpec;
+import dev.conduit.contract.Cascade;
 import dev.conduit.contract.Classifier;
 import dev.conduit.contract.DataClass;
 import dev.conduit.contract.PolicyRef;
@@ -53,6 +54,9 @@ public final class PolicyCompiler {
         new RuleTranslation(tiers, ids, findings).translate(Given.list(spec.rules()));
     Classifier classifier =
         new ClassifierTranslation(tiers, targets, findings).translate(spec.classifier());
+    Optional<Cascade> cascade =
+        Optional.ofNullable(spec.cascade())
+            .map(new CascadeTranslation(tiers, targets, findings)::translate);
     Resilience resilience = resilience(spec.resilience(), ids, findings);
     DataTranslation data = new DataTranslation(findings);
     List<DataClass> classes = data.translate(Given.list(spec.dataClasses()));
@@ -76,9 +80,10 @@ public final class PolicyCompiler {
                 BalanceTranslation.endpoints(spec),
                 resilience)
             .extended(classes);
-    RoutingSnapshot full =
+    RoutingSnapshot balanced =
         (stickiness.equals(Stickiness.DEFAULT) ? snapshot : snapshot.stickiness(stickiness))
             .targetBalance(BalanceTranslation.targets(spec, targets, findings));
+    RoutingSnapshot full = cascade.map(balanced::cascade).orElse(balanced);
     Long generation = policy.getMetadata().getGeneration();
     return new Compilation(
         Optional.of(SnapshotRevision.of(full, Given.or(generation, 0L))),
