@@ -44,6 +44,9 @@ public final class ExplanationJson {
       fields.add(field("constraint", limits(about.limits())));
     }
     fields.add(field("score", score(about.score())));
+    if (!about.cascade().isEmpty()) {
+      fields.add(field("cascade", text(about.cascade())));
+    }
     about.asks().ifPresent(asks -> fields.add(field("asks", asks(asks))));
     fields.add(field("rules", rows(about.rules(), ExplanationJson::rule)));
     fields.add(field("targets", rows(about.targets(), ExplanationJson::target)));

@@ -73,6 +73,9 @@ public final class ExplanationText {
     if (!about.limits().why().isEmpty()) {
       lines.add("keep to   " + about.limits().why());
     }
+    if (!about.cascade().isEmpty()) {
+      lines.add("cascade   " + about.cascade());
+    }
     about
         .asks()
         .ifPresent(

@@ -43,6 +43,18 @@ public final class Deliberation {
             Question.of(about, table.snapshot(), constraint.dataClasses(), remote.get()));
   }
 
+  /**
+   * The steps of the policy's cascade for this request; empty where it is to go straight to where
+   * it was decided: somebody else than the classifier decided, a model has called tools, or there
+   * is no lighter tier.
+   */
+  public Optional<Steps> steps(Advice advice) {
+    return table
+        .snapshot()
+        .cascade()
+        .flatMap(cascade -> new Routing(table, about, constraint, advice).steps(cascade));
+  }
+
   /** Where the request may go, and what our own classifier said, if it had to. */
   public RouteTable.Decided decided(Advice advice) {
     return new Routing(table, about, constraint, advice).decided();

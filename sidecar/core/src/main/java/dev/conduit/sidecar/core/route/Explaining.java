@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.route;
 
+import dev.conduit.contract.Cascade;
 import dev.conduit.contract.Classifier;
 import dev.conduit.contract.Classifier.ScoreThreshold;
 import dev.conduit.contract.Dialect;
@@ -8,6 +9,8 @@ import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
+import dev.conduit.contract.Tier;
+import dev.conduit.sidecar.core.classify.Advice;
 import dev.conduit.sidecar.core.classify.Classification;
 import dev.conduit.sidecar.core.route.Explanation.RuleOutcome;
 import dev.conduit.sidecar.core.route.Explanation.Standing;
@@ -45,6 +48,7 @@ final class Explaining {
         table.rules().stream().map(this::rule).toList(),
         score(),
         table.snapshot().classifier().remote().map(this::asks),
+        table.snapshot().cascade().map(this::cascade).orElse(""),
         constraint.limits(),
         targets(),
         decision);
@@ -79,6 +83,38 @@ final class Explaining {
         added,
         answer.reason(),
         thresholds);
+  }
+
+  private String cascade(Cascade cascade) {
+    Optional<Steps> steps = new Deliberation(table, about, constraint).steps(Advice.NONE);
+    if (steps.isEmpty()) {
+      return "does not apply: "
+          + (isByClassifier() ? "no lighter tier may answer first" : "not the classifier decides");
+    }
+    if (about.facts().isStream() && !cascade.buffersStreams()) {
+      return "does not apply: the request is streamed";
+    }
+    String tiers =
+        steps.get().tiers().stream().map(Tier::name).collect(Collectors.joining(", then "));
+    return tiers + ", as far as the answer before is not good enough: " + checks(cascade.verify());
+  }
+
+  private boolean isByClassifier() {
+    return !about.facts().turn().inToolLoop()
+        && new Routing(table, about, constraint).settled().isEmpty();
+  }
+
+  private static String checks(Cascade.Verify verify) {
+    List<String> all = new ArrayList<>();
+    if (verify.schema()) {
+      all.add("the form that was asked for");
+    }
+    if (verify.toolCalls()) {
+      all.add("calls of tools");
+    }
+    verify.minMeanLogprob().ifPresent(least -> all.add("mean log-probability from " + least));
+    verify.minLogprob().ifPresent(least -> all.add("each log-probability from " + least));
+    return String.join(", ", all);
   }
 
   private Explanation.Asks asks(Classifier.Remote remote) {

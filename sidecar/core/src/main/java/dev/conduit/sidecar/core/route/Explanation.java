@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param rules each one of the policy, in order
  * @param score what the classifier says; asked even where a rule decides
  * @param asks the classifier of somebody else's that comes before it; empty for none
+ * @param cascade who answers first, in words; empty when the policy has no cascade
  * @param limits what constraints leave
  * @param targets each one of the policy: those it may go to in order, then the others
  * @param decision the same that the data plane would take
@@ -35,6 +36,7 @@ public record Explanation(
     List<RuleOutcome> rules,
     Score score,
     Optional<Asks> asks,
+    String cascade,
     Limits limits,
     List<TargetOutcome> targets,
     Decision decision) {

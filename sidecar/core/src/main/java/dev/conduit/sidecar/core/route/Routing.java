@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.route;
 
+import dev.conduit.contract.Cascade;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetBalance;
@@ -197,6 +198,30 @@ final class Routing {
     Optional<Tier> kept = keptTier(answer.tier());
     return kept.map(tier -> toTier(tier, true, reason + ";conversation"))
         .orElseGet(() -> toTier(answer.tier(), true, reason));
+  }
+
+  /** Lighter tiers that may answer first. A conversation does not go below the tier it is on. */
+  Optional<Steps> steps(Cascade cascade) {
+    if (about.facts().turn().inToolLoop()
+        || settled().isPresent()
+        || !(byClassifier() instanceof Decision.Routed(List<Target> decided, _))) {
+      return Optional.empty();
+    }
+    List<Tier> order = table.snapshot().tiers();
+    Tier start = keptTier(cascade.startTier()).orElse(cascade.startTier());
+    int chosen = order.indexOf(decided.getFirst().tier());
+    int end = Math.max(chosen, cascade.escalateTo().map(order::indexOf).orElse(chosen));
+    List<List<Target>> steps = new ArrayList<>();
+    for (int i = order.indexOf(start); i < end; i++) {
+      Tier tier = order.get(i);
+      List<Target> own = left(tier).stream().filter(t -> t.tier().equals(tier)).toList();
+      if (!own.isEmpty()) {
+        steps.add(own);
+      }
+    }
+    List<Target> heaviest = end == chosen ? decided : left(order.get(end));
+    List<Target> last = heaviest.isEmpty() && !steps.isEmpty() ? steps.removeLast() : heaviest;
+    return steps.isEmpty() ? Optional.empty() : Optional.of(new Steps(steps, last));
   }
 
   /** A conversation never gets lighter; empty where it has nothing to say. */
