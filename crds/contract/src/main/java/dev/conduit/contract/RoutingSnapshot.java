@@ -34,8 +34,8 @@ import java.util.Optional;
  *     JSON when absent
  * @param targetBalance among the targets of a tier; absent means by weight, anything else needs
  *     format {@link #STAGED}. Left out of the JSON when absent
- * @param cascade whether a lighter tier answers first; needs format {@link #STAGED}. Left out of the
- *     JSON when absent
+ * @param cascade whether a lighter tier answers first; needs format {@link #STAGED}. Left out of
+ *     the JSON when absent
  */
 public record RoutingSnapshot(
     @JsonProperty(required = true) int format,

@@ -48,6 +48,7 @@ public final class Meters {
   private final MultiGauge endpointInFlight;
   private final MultiGauge info;
   private final ClassifierMeters classifier;
+  private final CascadeMeters cascade;
   private final Map<Key, TargetMeters> targets = new ConcurrentHashMap<>();
 
   private record Key(String tier, String model, Api api) {}
@@ -62,6 +63,7 @@ public final class Meters {
    */
   public Meters(MeterRegistry registry, IntSupplier inFlight, LongSupplier snapshotAgeSeconds) {
     this.registry = registry;
+    this.cascade = new CascadeMeters(registry);
     this.decision = timer(MetricName.DECISION_DURATION);
     this.overhead = timer(MetricName.OVERHEAD);
     count(MetricName.SNAPSHOT_REJECTED, rejected);
@@ -168,6 +170,11 @@ public final class Meters {
     Tags revision = policy.and(Label.REVISION.key(), snapshot.revision());
     Tags all = revision.and(Label.SOURCE.key(), source);
     info.register(List.of(MultiGauge.Row.of(all, 1)), true);
+  }
+
+  /** Of answers that lighter tiers give first. */
+  public CascadeMeters cascade() {
+    return cascade;
   }
 
   /** The policy's own classifier was asked, or was not to be; a request waited for so long. */

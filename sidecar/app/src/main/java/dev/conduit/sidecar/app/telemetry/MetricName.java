@@ -147,6 +147,27 @@ public enum MetricName {
       Label.RESULT),
   CLASSIFIER_WAIT(
       "conduit.classifier.wait", Kind.TIMER, "Time that requests waited for that classifier"),
+  CASCADE_STEPS(
+      "conduit.cascade.steps",
+      Kind.COUNTER,
+      "Answers that lighter tiers gave first, by result: verified, by what; escalated, for what; and"
+          + " requests that skipped it, for what: budget, stream or unverifiable",
+      Label.TIER,
+      Label.RESULT,
+      Label.CAUSE),
+  CASCADE_WASTED(
+      "conduit.cascade.wasted.usd",
+      Kind.COUNTER,
+      "Dollars, of those that answers cost, for answers that were escalated and thrown away",
+      Label.TIER,
+      Label.MODEL),
+  CASCADE_SAVED(
+      "conduit.cascade.saved.usd",
+      Kind.COUNTER,
+      "Dollars that verified answers cost less than the same tokens where the request would have"
+          + " gone without the cascade",
+      Label.TIER,
+      Label.MODEL),
   OPERATION_DURATION(
       "gen_ai.client.operation.duration",
       Kind.TIMER,

@@ -96,6 +96,12 @@ public final class TargetMeters {
     cached.increment((double) usage.cachedTokens());
   }
 
+  /** An answer was made and thrown away; it is no request that ended. */
+  public void wasted(Usage usage, Bill bill) {
+    used(usage);
+    billed(bill);
+  }
+
   /** An answer of the target is paid for. */
   public void billed(Bill bill) {
     cost.increment(bill.dollars());

@@ -132,7 +132,8 @@ public final class Fleet {
         .toList();
   }
 
-  Resilience resilience() {
+  /** Of the snapshot. */
+  public Resilience resilience() {
     return resilience;
   }
 

@@ -6,6 +6,7 @@ import dev.conduit.sidecar.core.balance.Balancer;
 import dev.conduit.sidecar.core.balance.Filter;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.failure.FailureMapper;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Forwarding {
   private final Fleet fleet;
   private final Outgoing outgoing;
   private final Deadlines.Deadline deadline = new Deadlines.Deadline(this::expired);
+  private final Duration total;
   private final long startedAt;
   private final List<LiveEndpoint> tried = new ArrayList<>(2);
   private Failure.Phase phase = Failure.Phase.TOTAL;
@@ -43,10 +45,14 @@ public final class Forwarding {
   private @Nullable Relay relay;
   private boolean isOver;
 
-  Forwarding(Forwarder forwarder, Fleet fleet, Outgoing outgoing) {
+  /**
+   * @param total the limit on all attempts together, at most the policy's
+   */
+  Forwarding(Forwarder forwarder, Fleet fleet, Outgoing outgoing, Duration total) {
     this.forwarder = forwarder;
     this.fleet = fleet;
     this.outgoing = outgoing;
+    this.total = total;
     this.startedAt = forwarder.now();
   }
 
@@ -57,7 +63,7 @@ public final class Forwarding {
   /** Begins; may end at once. */
   public void start() {
     forwarder.budget().request();
-    limit(Failure.Phase.TOTAL, timeouts().total());
+    limit(Failure.Phase.TOTAL, total);
     List<LiveTarget> candidates = outgoing.candidates();
     if (!next(this::isUntried)) {
       refuse(
@@ -184,7 +190,7 @@ public final class Forwarding {
 
   /** The caller reads slowly; that is not the engine's silence. */
   void paused() {
-    limit(Failure.Phase.TOTAL, timeouts().total());
+    limit(Failure.Phase.TOTAL, total);
   }
 
   void complete(Attempt from, Answer answer) {
@@ -219,7 +225,7 @@ public final class Forwarding {
         switch (phase) {
           case FIRST_TOKEN -> timeouts().firstToken();
           case BETWEEN_TOKENS -> timeouts().betweenTokens();
-          case TOTAL -> timeouts().total();
+          case TOTAL -> total;
         };
     Failure failure = new Failure.TimedOut(phase, after, attempts);
     if (relaying != null) {
@@ -234,7 +240,7 @@ public final class Forwarding {
     } else if (phase == Failure.Phase.TOTAL) {
       refuse(failure);
     } else {
-      limit(Failure.Phase.TOTAL, timeouts().total());
+      limit(Failure.Phase.TOTAL, total);
       retry(late, "timeout", false, failure, true);
     }
   }
@@ -249,9 +255,10 @@ public final class Forwarding {
     close();
     if (broken.isEventStream()) {
       String gap = broken.isAtEventEnd() ? "" : "\n\n";
-      outgoing.caller().end(gap + "data: " + FailureMapper.map(failure).body() + "\n\n");
+      String event = gap + "data: " + FailureMapper.map(failure).body() + "\n\n";
+      outgoing.caller().end(Buffer.buffer(event));
     } else {
-      outgoing.caller().reset();
+      outgoing.caller().cut();
     }
     outgoing.brokenOff(failure);
   }
@@ -272,7 +279,7 @@ public final class Forwarding {
   }
 
   private void limit(Failure.Phase next, Duration duration, long now) {
-    long totalAt = startedAt + timeouts().total().toNanos();
+    long totalAt = startedAt + total.toNanos();
     long at = now + duration.toNanos();
     boolean isTotalFirst = totalAt - at < 0;
     phase = isTotalFirst ? Failure.Phase.TOTAL : next;

@@ -7,7 +7,6 @@ import dev.conduit.sidecar.core.failure.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
 /**
@@ -33,8 +32,8 @@ public interface Outgoing {
   /** The body as this target wants it. */
   Buffer body(Target target);
 
-  /** The response that the answer goes to. */
-  HttpServerResponse caller();
+  /** Who the answer goes to. */
+  Recipient caller();
 
   /** Headers are to be set; the request is sent next. */
   void sending(HttpClientRequest request, LiveTarget target, LiveEndpoint endpoint, int attempt);

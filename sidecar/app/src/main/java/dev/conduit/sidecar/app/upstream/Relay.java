@@ -4,7 +4,6 @@ package dev.conduit.sidecar.app.upstream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class Relay {
   private final Forwarding forwarding;
   private final Attempt attempt;
   private final HttpClientResponse answer;
-  private final HttpServerResponse caller;
+  private final Recipient caller;
   private final Tail tail = new Tail();
   private boolean hasBegun;
   private boolean isOver;
@@ -64,10 +63,10 @@ final class Relay {
       return;
     }
     caller.write(chunk);
-    if (caller.writeQueueFull()) {
+    if (caller.isFull()) {
       answer.pause();
       forwarding.paused();
-      caller.drainHandler(_ -> resume());
+      caller.onDrain(this::resume);
     }
   }
 
@@ -84,7 +83,7 @@ final class Relay {
     }
     isOver = true;
     begin();
-    if (!caller.ended()) {
+    if (!caller.hasEnded()) {
       caller.end();
     }
     forwarding.complete(attempt, new Answer(answer.statusCode(), tail.usage()));
@@ -108,11 +107,7 @@ final class Relay {
     }
     hasBegun = true;
     String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length == null) {
-      caller.setChunked(true);
-    } else {
-      caller.headers().set(HttpHeaders.CONTENT_LENGTH, length);
-    }
+    caller.begin(length == null ? "" : length);
     forwarding.outgoing().answering(answer);
   }
 

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Confined to one event loop. Source: Finagle's retry budget.
  */
-final class RetryBudget {
+public final class RetryBudget {
   static final int ALWAYS = 10;
   private static final int SECONDS = 10;
   private static final long NANOS = 1_000_000_000L;
@@ -25,12 +25,13 @@ final class RetryBudget {
     this.second = Math.floorDiv(nanoTime.getAsLong(), NANOS);
   }
 
-  void request() {
+  /** Takes note of one request. */
+  public void request() {
     requests[slot()]++;
   }
 
   /** Takes one retry if there is one left. */
-  boolean take(int percent) {
+  public boolean take(int percent) {
     int slot = slot();
     long allowed = ALWAYS + Arrays.stream(requests).sum() * percent / 100;
     if (Arrays.stream(retries).sum() >= allowed) {
@@ -38,6 +39,18 @@ final class RetryBudget {
     }
     retries[slot]++;
     return true;
+  }
+
+  /** One that was taken was not needed. */
+  public void giveBack() {
+    int now = slot();
+    for (int i = 0; i < SECONDS; i++) {
+      int slot = Math.floorMod(now - i, SECONDS);
+      if (retries[slot] > 0) {
+        retries[slot]--;
+        return;
+      }
+    }
   }
 
   private int slot() {

@@ -10,6 +10,7 @@ final class ConduitHeader {
   static final CharSequence ENDPOINT = HttpHeaders.createOptimized("x-conduit-endpoint");
   static final CharSequence REASON = HttpHeaders.createOptimized("x-conduit-reason");
   static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-conduit-attempts");
+  static final CharSequence ESCALATED = HttpHeaders.createOptimized("x-conduit-escalated");
   static final CharSequence OVERHEAD = HttpHeaders.createOptimized("x-conduit-overhead-us");
   static final CharSequence REVISION = HttpHeaders.createOptimized("x-conduit-policy-revision");
   static final CharSequence DATA_CLASS = HttpHeaders.createOptimized("x-conduit-data-class");

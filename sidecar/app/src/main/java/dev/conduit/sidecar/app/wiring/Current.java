@@ -50,6 +50,11 @@ record Current(
     return snapshot.targetBalance().isPresent() ? fleet.outlook(now) : Outlook.NONE;
   }
 
+  /** Whether a request may take more than one call. */
+  boolean isStaged() {
+    return snapshot.classifier().remote().isPresent() || snapshot.cascade().isPresent();
+  }
+
   /** Of the policy. */
   String revision() {
     return snapshot.revision();

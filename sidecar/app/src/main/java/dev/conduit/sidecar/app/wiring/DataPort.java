@@ -55,7 +55,9 @@ final class DataPort extends AbstractVerticle {
             .build();
     Forwarder forwarder = new Forwarder(vertx, client, System::nanoTime, plane);
     RemoteClassifier remote = new RemoteClassifier(vertx, client, System::nanoTime);
-    RequestPath.Calls calls = new RequestPath.Calls(forwarder, new Consultant(plane, remote));
+    RequestPath.Calls calls =
+        new RequestPath.Calls(
+            forwarder, new Consultant(plane, remote), new Cascades(vertx, plane, forwarder));
     Admission admission = new Admission(config.maxInFlight());
     RequestPath.Site site =
         new RequestPath.Site(new Bytes(config.maxBodyBytes()), budget, config.app().orElse(""));

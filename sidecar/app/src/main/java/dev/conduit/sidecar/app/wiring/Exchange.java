@@ -7,9 +7,11 @@ import dev.conduit.sidecar.app.ingress.Headers;
 import dev.conduit.sidecar.app.telemetry.Ending;
 import dev.conduit.sidecar.app.telemetry.TargetMeters;
 import dev.conduit.sidecar.app.upstream.Answer;
+import dev.conduit.sidecar.app.upstream.Caller;
 import dev.conduit.sidecar.app.upstream.LiveEndpoint;
 import dev.conduit.sidecar.app.upstream.LiveTarget;
 import dev.conduit.sidecar.app.upstream.Outgoing;
+import dev.conduit.sidecar.app.upstream.Recipient;
 import dev.conduit.sidecar.core.classify.Advice;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
@@ -38,6 +40,7 @@ final class Exchange implements Outgoing {
   private final long receivedAt;
   private final String id;
   private final Api api;
+  private final Recipient caller;
 
   /** By entering. */
   final Current current;
@@ -62,6 +65,13 @@ final class Exchange implements Outgoing {
 
   String reason = "";
 
+  /** By the cascade: answers that were made for this request and not passed on. */
+  String escalated = "";
+
+  /** By the cascade: what it does when nobody answers any more. */
+  @Nullable Runnable lastResort;
+
+  private int attemptsBefore;
   private Span span = Span.getInvalid();
   private @Nullable TargetMeters meters;
   private long lastChunkAt;
@@ -80,6 +90,7 @@ final class Exchange implements Outgoing {
     this.body = body;
     this.receivedAt = path.now();
     this.api = api;
+    this.caller = new Caller(request.response());
     String given = request.getHeader(ConduitHeader.REQUEST_ID);
     this.id = given == null ? newId() : given;
   }
@@ -182,15 +193,15 @@ final class Exchange implements Outgoing {
   }
 
   @Override
-  public HttpServerResponse caller() {
-    return request.response();
+  public Recipient caller() {
+    return caller;
   }
 
   @Override
   public void sending(HttpClientRequest to, LiveTarget by, LiveEndpoint at, int attempt) {
     target = by;
     endpoint = at;
-    attempts = attempt;
+    attempts = attemptsBefore + attempt;
     sentAt = path.now();
     meters = path.meters().of(by.target(), api);
     Headers.toEngine(request.headers(), to.headers());
@@ -201,6 +212,18 @@ final class Exchange implements Outgoing {
       path.meters().departed(overheadNanos);
     }
     path.traces().departs(span, api, by.target(), reason, to.headers());
+  }
+
+  /** What follows is another forwarding of the same request. */
+  void again() {
+    attemptsBefore = attempts;
+  }
+
+  /** The answer that is passed on is of these, whoever was asked since. */
+  void answeredBy(LiveTarget by, LiveEndpoint at) {
+    target = by;
+    endpoint = at;
+    meters = path.meters().of(by.target(), api);
   }
 
   @Override
@@ -230,6 +253,9 @@ final class Exchange implements Outgoing {
     if (!reason.isEmpty()) {
       response.putHeader(ConduitHeader.REASON, reason);
     }
+    if (!escalated.isEmpty()) {
+      response.putHeader(ConduitHeader.ESCALATED, escalated);
+    }
     if (target != null && endpoint != null) {
       response.putHeader(ConduitHeader.TIER, target.target().tier().name());
       response.putHeader(ConduitHeader.MODEL, target.target().model());
@@ -237,6 +263,11 @@ final class Exchange implements Outgoing {
       response.putHeader(ConduitHeader.ATTEMPTS, Integer.toString(attempts));
       response.putHeader(ConduitHeader.OVERHEAD, Long.toString(overheadNanos / 1000));
     }
+  }
+
+  /** An answer that was held back goes to the caller as a whole. */
+  void passing() {
+    meters().firstChunk(path.now() - receivedAt);
   }
 
   @Override
@@ -259,7 +290,13 @@ final class Exchange implements Outgoing {
 
   @Override
   public void refused(Failure failure) {
-    path.fail(this, failure);
+    Runnable otherwise = lastResort;
+    if (otherwise == null) {
+      path.fail(this, failure);
+    } else {
+      lastResort = null;
+      otherwise.run();
+    }
   }
 
   @Override

@@ -47,6 +47,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   private final DataPlane plane;
   private final Forwarder forwarder;
   private final Consultant consultant;
+  private final Cascades cascades;
   private final Admission admission;
   private final Traces traces;
   private final Site site;
@@ -55,6 +56,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
     this.plane = plane;
     this.forwarder = calls.forwarder();
     this.consultant = calls.consultant();
+    this.cascades = calls.cascades();
     this.admission = admission;
     this.traces = traces;
     this.site = site;
@@ -70,7 +72,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   record Site(Bytes body, BodyBudget budget, String app) {}
 
   /** Who calls others for the requests of one event loop. */
-  record Calls(Forwarder forwarder, Consultant consultant) {}
+  record Calls(Forwarder forwarder, Consultant consultant, Cascades cascades) {}
 
   @Override
   public void handle(HttpServerRequest request) {
@@ -149,7 +151,8 @@ final class RequestPath implements Handler<HttpServerRequest> {
 
   private boolean proceed(Exchange x) {
     return route(x) // rules, classifier, constraints: which targets may answer?
-        && forward(x); // pick an endpoint, send, relay the answer; retry before it begins
+        && (cascades.begin(x) // does a lighter tier answer first? then the cascade answers it
+            || forward(x)); // pick an endpoint, send, relay the answer; retry before it begins
   }
 
   private boolean parse(Exchange x) {
@@ -186,7 +189,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   }
 
   private boolean consult(Exchange x) {
-    if (x.current.snapshot().classifier().remote().isEmpty() || x.api() == Api.OTHER) {
+    if (!x.current.isStaged() || x.api() == Api.OTHER) {
       return true;
     }
     return consultant.consult(x, ask(x), () -> bounded(x, this::proceed));

@@ -4,6 +4,8 @@ package dev.conduit.sidecar.app.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.contract.Balance;
+import dev.conduit.contract.Bytes;
+import dev.conduit.contract.Cascade;
 import dev.conduit.contract.Classifier;
 import dev.conduit.contract.DataClass;
 import dev.conduit.contract.Endpoint;
@@ -18,8 +20,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -91,23 +95,34 @@ class RestrictedDataTest {
     Resilience plain = Snapshots.light().build().resilience();
     List<TargetId> fallback =
         List.of(TargetId.of("vendor", "vendor-model"), TargetId.of("mixed", "mixed-model"));
-    return new RoutingSnapshot(
-            RoutingSnapshot.FORMAT,
-            new PolicyRef("default", "test"),
-            "r" + round,
-            List.of(Tier.LIGHT, Tier.HEAVY),
-            List.of(
-                target("home", Tier.LIGHT, 1, home),
-                target("mixed", Tier.LIGHT, 1 + round % 3, vendor, "public"),
-                target("vendor", Tier.HEAVY, 1, vendor, "public")),
-            List.of(),
-            new Classifier(
-                round % 2 == 0 ? Tier.LIGHT : Tier.HEAVY,
-                List.of(new Classifier.LengthStep(new Tokens(300), Tier.HEAVY))),
-            Balance.ROUND_ROBIN,
-            new Resilience(
-                plain.timeouts(), new Resilience.Retries(3, 100, List.of(503)), fallback))
-        .extended(List.of(new DataClass("customer", List.of(), List.of("K-[0-9]{6}"))));
+    RoutingSnapshot snapshot =
+        new RoutingSnapshot(
+                RoutingSnapshot.FORMAT,
+                new PolicyRef("default", "test"),
+                "r" + round,
+                List.of(Tier.LIGHT, Tier.HEAVY),
+                List.of(
+                    target("home", Tier.LIGHT, 1, home),
+                    target("mixed", Tier.LIGHT, 1 + round % 3, vendor, "public"),
+                    target("vendor", Tier.HEAVY, 1, vendor, "public")),
+                List.of(),
+                new Classifier(
+                    round % 2 == 0 ? Tier.LIGHT : Tier.HEAVY,
+                    List.of(new Classifier.LengthStep(new Tokens(300), Tier.HEAVY))),
+                Balance.ROUND_ROBIN,
+                new Resilience(
+                    plain.timeouts(), new Resilience.Retries(3, 100, List.of(503)), fallback))
+            .extended(List.of(new DataClass("customer", List.of(), List.of("K-[0-9]{6}"))));
+    Cascade cascade =
+        new Cascade(
+            Tier.LIGHT,
+            Optional.of(Tier.HEAVY),
+            new Cascade.Verify(true, true, Optional.of(-0.5), Optional.empty()),
+            true,
+            Duration.ofSeconds(10),
+            new Bytes(100_000),
+            100);
+    return round % 4 < 2 ? snapshot : snapshot.cascade(cascade);
   }
 
   @Test

@@ -50,6 +50,9 @@ class ScrapeTest {
   private static final Set<String> ABSENT =
       Set.of(
           "conduit_discovery_connected",
+          "conduit_cascade_steps_total",
+          "conduit_cascade_wasted_usd_total",
+          "conduit_cascade_saved_usd_total",
           "conduit_classifier_questions_total",
           "conduit_classifier_wait_seconds");
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.cascade;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.conduit.contract.Cascade;
+import dev.conduit.sidecar.core.json.Members;
+import dev.conduit.sidecar.core.json.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a request asks of the form of its answer.
+ *
+ * @param form of a text
+ * @param tools by name, with the schema of their parameters; empty for one that has none
+ * @param mustCall whether the answer has to be a call
+ * @param wantsLogprobs whether the caller asked for log-probabilities
+ * @param isLimited whether the request itself limits the length of the answer
+ */
+public record Demands(
+    Form form,
+    Map<String, String> tools,
+    boolean mustCall,
+    boolean wantsLogprobs,
+    boolean isLimited) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  public Demands {
+    tools = Map.copyOf(tools);
+  }
+
+  /** Of a text. */
+  public sealed interface Form {
+    /** Any. */
+    record Free() implements Form {}
+
+    /** A JSON object. */
+    record AnyObject() implements Form {}
+
+    /** JSON of a schema. */
+    record OfSchema(String schema) implements Form {}
+  }
+
+  /**
+   * @param body a valid chat request
+   */
+  public static Demands of(byte[] body, boolean isLimited) {
+    Form form = new Form.Free();
+    Map<String, String> tools = new HashMap<>();
+    boolean mustCall = false;
+    boolean wantsLogprobs = false;
+    for (Members.Member one : Members.of(body, new Span(0, body.length))) {
+      switch (one.name()) {
+        case "response_format" -> form = form(tree(body, one.value()));
+        case "tools" -> tree(body, one.value()).forEach(tool -> add(tools, tool.path("function")));
+        case "functions" -> tree(body, one.value()).forEach(function -> add(tools, function));
+        case "tool_choice", "function_call" -> mustCall = forces(tree(body, one.value()));
+        case "logprobs" -> wantsLogprobs |= tree(body, one.value()).asBoolean();
+        default -> {}
+      }
+    }
+    return new Demands(form, tools, mustCall, wantsLogprobs, isLimited);
+  }
+
+  /** Whether an answer can be good enough at all. */
+  public boolean isVerifiable(Cascade.Verify by) {
+    return by.wantsLogprobs()
+        || (by.schema() && !(form instanceof Form.Free))
+        || (by.toolCalls() && !tools.isEmpty());
+  }
+
+  private static JsonNode tree(byte[] body, Span value) {
+    try {
+      return JSON.readTree(body, value.from(), value.length());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a body that was found valid is not", e);
+    }
+  }
+
+  private static Form form(JsonNode format) {
+    return switch (format.path("type").asText("")) {
+      case "json_object" -> new Form.AnyObject();
+      case "json_schema" -> schema(format.path("json_schema").path("schema"));
+      default -> new Form.Free();
+    };
+  }
+
+  private static Form schema(JsonNode schema) {
+    return schema.isMissingNode() ? new Form.AnyObject() : new Form.OfSchema(schema.toString());
+  }
+
+  private static void add(Map<String, String> tools, JsonNode function) {
+    Optional<String> name = Optional.ofNullable(function.path("name").textValue());
+    name.ifPresent(
+        n -> tools.put(n, function.has("parameters") ? function.get("parameters").toString() : ""));
+  }
+
+  /** {@code "required"}, or a tool by name. */
+  private static boolean forces(JsonNode choice) {
+    return choice.isObject() || List.of("required", "any").contains(choice.asText(""));
+  }
+}
