@@ -8,7 +8,9 @@ public enum Source {
   /** The user asked the same again at once. */
   REGENERATED("regenerated", 0.3),
   /** The user broke a stream off. */
-  ABORTED("aborted", 0.1);
+  ABORTED("aborted", 0.1),
+  /** A cascade held the lighter tier's answer against a schema or its log-probabilities. */
+  CASCADE("cascade", 0.5);
 
   private final String label;
   private final double weight;

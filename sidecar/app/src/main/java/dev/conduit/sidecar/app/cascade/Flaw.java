@@ -41,6 +41,14 @@ public enum Flaw {
     return label;
   }
 
+  /** Whether it says something of the model; not of its engine, or of what can be checked. */
+  public boolean isOfModel() {
+    return switch (this) {
+      case MALFORMED, EMPTY, REFUSAL, LENGTH, SCHEMA, TOOL_CALL, LOGPROB -> true;
+      case UNREACHABLE, SLOW, STATUS, TOO_LONG, NO_LOGPROBS, UNVERIFIED -> false;
+    };
+  }
+
   /** Whether the answer is whole and may be right all the same. */
   public boolean isDoubt() {
     return switch (this) {

@@ -7,6 +7,7 @@ import dev.conduit.sidecar.app.cascade.Demands;
 import dev.conduit.sidecar.app.cascade.Flaw;
 import dev.conduit.sidecar.app.cascade.Passing;
 import dev.conduit.sidecar.app.cascade.Verdict;
+import dev.conduit.sidecar.app.learning.Opinion;
 import dev.conduit.sidecar.app.upstream.Answer;
 import dev.conduit.sidecar.app.upstream.Forwarding;
 import dev.conduit.sidecar.core.failure.Failure;
@@ -115,6 +116,9 @@ final class CascadeRun {
       case Verdict.Verified(String by) -> {
         cascades.meters().verified(of.asked().tier(), by);
         if (!hasEscalated) {
+          x.lesson = new Opinion.Score(x.id(), 1);
+        }
+        if (!hasEscalated) {
           cascades.forwarder().escalations().giveBack();
         }
         complete.answer().usage().ifPresent(usage -> saved(of.asked(), usage));
@@ -140,6 +144,9 @@ final class CascadeRun {
     Target target = why.of().asked();
     Flaw flaw = why.flaw();
     hasEscalated = true;
+    if (flaw.isOfModel()) {
+      x.lesson = new Opinion.Better(x.id(), true);
+    }
     cascades.meters().escalated(target.tier(), flaw.label());
     why.usage().ifPresent(usage -> wasted(target, usage));
     boolean isUnknown = why.usage().isEmpty() && why.of().wasSent();

@@ -4,6 +4,7 @@ package dev.conduit.sidecar.app.wiring;
 import dev.conduit.contract.Target;
 import dev.conduit.sidecar.app.ingress.Body;
 import dev.conduit.sidecar.app.ingress.Headers;
+import dev.conduit.sidecar.app.learning.Opinion;
 import dev.conduit.sidecar.app.telemetry.Ending;
 import dev.conduit.sidecar.app.telemetry.TargetMeters;
 import dev.conduit.sidecar.app.upstream.Answer;
@@ -67,6 +68,9 @@ final class Exchange implements Outgoing {
 
   /** By the cascade: answers that were made for this request and not passed on. */
   String escalated = "";
+
+  /** By a cascade: what it found out about the lighter tier. */
+  @Nullable Opinion lesson;
 
   /** By the cascade: what it does when nobody answers any more. */
   @Nullable Runnable lastResort;

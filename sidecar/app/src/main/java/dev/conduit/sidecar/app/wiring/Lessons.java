@@ -84,6 +84,10 @@ final class Lessons {
     if (isText && snapshot.classifier().learns()) {
       boolean isHeavy = by.tier().equals(snapshot.tiers().getLast());
       open().served(x.id(), snapshot.policy().toString(), x.facts().userText(), isHeavy, turn(x));
+      Opinion found = x.lesson;
+      if (found != null) {
+        open().say(x.id(), found, Source.CASCADE);
+      }
     }
   }
 

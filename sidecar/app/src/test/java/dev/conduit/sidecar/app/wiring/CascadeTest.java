@@ -37,6 +37,7 @@ class CascadeTest {
   private static final String GOOD = answer("{\"n\":1}", "");
   private static final String BAD = answer("{\"n\":\"one\"}", "");
 
+  private boolean learns;
   private final Vertx vertx = Vertx.vertx();
   private final RunningSidecar sidecar = new RunningSidecar(vertx);
   private volatile Consumer<HttpServerRequest> lightAnswer = json(GOOD);
@@ -101,7 +102,14 @@ class CascadeTest {
                 ? List.of(targets)
                 : plain.targets().stream().map(t -> target(t, List.of())).toList(),
             plain.rules(),
-            new Classifier(decided, List.of()),
+            new Classifier(
+                decided,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(learns),
+                Optional.empty()),
             plain.balance(),
             plain.resilience())
         .extended(List.of())
@@ -188,6 +196,25 @@ class CascadeTest {
     assertThat(sidecar.registry.find("conduit.saved.usd").gauge().value())
         .as("the thrown away answer is a loss")
         .isCloseTo(-25e-6, within(1e-12));
+  }
+
+  @Test
+  void answer_ofAPolicyThatLearns_isAnOutcome() {
+    learns = true;
+    serve(cascade(FORM));
+    ask(SCHEMA);
+    Await.until(() -> assertThat(outcomes("true")).isOne());
+    lightAnswer = json(BAD);
+    ask(SCHEMA);
+    // The heavier tier answered, and it took the heavier tier.
+    Await.until(() -> assertThat(outcomes("true")).isEqualTo(2));
+    lightAnswer = request -> request.response().setStatusCode(500).end();
+    ask(SCHEMA);
+    assertThat(sidecar.get("/conduit/classifier").body()).contains("\"outcomes\":2");
+  }
+
+  private double outcomes(String agrees) {
+    return count("conduit.learning.outcomes", "source", "cascade", "agrees", agrees);
   }
 
   @Test
