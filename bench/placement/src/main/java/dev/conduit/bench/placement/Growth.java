@@ -19,7 +19,7 @@ final class Growth {
     {100, 50}, {1000, 500}, {3000, 1500}, {10_000, 5000}, {1000, 100}
   };
 
-  private static final int WARM_UP = 20;
+  private static final int WARM_UP = 60;
   private static final int RUNS = 9;
   private static final double MIB = 1 << 20;
   private static final double MILLION = 1e6;
