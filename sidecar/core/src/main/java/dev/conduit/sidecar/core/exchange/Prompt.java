@@ -13,16 +13,14 @@ import java.util.Set;
  *
  * @param messages how many
  * @param lastRole of the last message
- * @param weight of the text, in twelfths of a token
+ * @param weight of the text, in {@link TokenEstimate#UNIT} of a token
  * @param user where the text of users stands
  * @param turn where the conversation stands
  * @param hasMedia whether a part is neither text nor a refusal
  */
 record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, boolean hasMedia) {
   private static final Prompt NONE = new Prompt(0, Role.USER, 0, Ranges.NONE, Turn.NONE, false);
-  private static final int TWELFTHS_PER_ASCII_BYTE = 3;
-  private static final int TWELFTHS_PER_OTHER_BYTE = 4;
-  private static final int TWELFTHS_PER_MESSAGE = 48;
+  private static final int PER_MESSAGE = 4 * TokenEstimate.UNIT;
   private static final int[] CALLS = {Fields.TOOL_CALLS, Fields.FUNCTION_CALL};
   private static final Set<String> MEDIA =
       Set.of("image_url", "input_image", "input_audio", "video_url", "file", "input_file");
@@ -31,7 +29,7 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, 
     Prompt prompt = NONE;
     for (int field : new int[] {Fields.TOOLS, Fields.FUNCTIONS}) {
       if (fields.has(field)) {
-        prompt = prompt.plus(weigh(b, fields.from(field), fields.to(field)));
+        prompt = prompt.plus(TokenEstimate.weigh(b, fields.from(field), fields.to(field)));
       }
     }
     if (fields.has(Fields.MESSAGES) && b[fields.from(Fields.MESSAGES)] == '[') {
@@ -46,7 +44,7 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, 
   }
 
   Tokens tokens() {
-    return new Tokens((weight + 11) / 12);
+    return new Tokens((weight + TokenEstimate.UNIT - 1) / TokenEstimate.UNIT);
   }
 
   UserText userText(byte[] body) {
@@ -73,11 +71,10 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, 
   private Prompt withMessage(byte[] b, Fields message, int from) {
     Role role = role(b, message);
     Turn next = turn.plus(b, from, message.end(), role, isCalling(b, message));
-    Prompt counted =
-        new Prompt(messages + 1, role, weight + TWELFTHS_PER_MESSAGE, user, next, hasMedia);
+    Prompt counted = new Prompt(messages + 1, role, weight + PER_MESSAGE, user, next, hasMedia);
     for (int field : CALLS) {
       if (message.has(field)) {
-        counted = counted.plus(weigh(b, message.from(field), message.to(field)));
+        counted = counted.plus(TokenEstimate.weigh(b, message.from(field), message.to(field)));
       }
     }
     return message.has(Fields.CONTENT)
@@ -131,7 +128,7 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, 
           : this;
     }
     boolean isTokenId = b[from] >= '0' && b[from] <= '9';
-    return isTokenId ? plus(12) : withText(b, from, to, role);
+    return isTokenId ? plus(TokenEstimate.UNIT) : withText(b, from, to, role);
   }
 
   private static boolean isMedia(byte[] b, Fields part) {
@@ -144,17 +141,8 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, 
 
   private Prompt withString(byte[] b, int from, int to, Role role) {
     Ranges text = role == Role.USER ? user.plus(from, to) : user;
-    long more = weight + weigh(b, from + 1, to - 1);
+    long more = weight + TokenEstimate.weigh(b, from + 1, to - 1);
     return new Prompt(messages, lastRole, more, text, turn, hasMedia);
-  }
-
-  private static long weigh(byte[] b, int from, int to) {
-    int other = 0;
-    for (int i = from; i < to; i++) {
-      other += b[i] >>> 31;
-    }
-    long ascii = (long) (to - from) - other;
-    return ascii * TWELFTHS_PER_ASCII_BYTE + (long) other * TWELFTHS_PER_OTHER_BYTE;
   }
 
   private static Role role(byte[] b, Fields message) {

@@ -15,8 +15,7 @@ import dev.conduit.sidecar.core.json.Span;
  * @param hasTools whether tools or functions are offered
  * @param messages how many; zero for operations without messages
  * @param lastRole of the last message; {@link Role#USER} for operations without messages
- * @param promptTokens estimated at four bytes of ASCII or three other bytes a token, plus four per
- *     message; within a factor of two for text, without images
+ * @param promptTokens estimated by {@code TokenEstimate}, plus four per message; without images
  * @param userText what users wrote
  * @param whole all of the body
  * @param turn where the conversation stands

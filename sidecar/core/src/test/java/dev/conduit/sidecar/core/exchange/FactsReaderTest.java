@@ -97,7 +97,7 @@ class FactsReaderTest {
         "EMBEDDINGS | {\"model\":\"m\",\"input\":\"你好世界\"} | 4 | 1",
         "EMBEDDINGS | {\"model\":\"m\",\"input\":null} | 0 | 0",
         "CHAT | {\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"abcd\"}]} | 5 | 1",
-        "CHAT | {\"model\":\"m\",\"functions\":[12],\"messages\":[{}]} | 5 | 0",
+        "CHAT | {\"model\":\"m\",\"functions\":[12],\"messages\":[{}]} | 8 | 0",
         "OTHER | {\"model\":\"m\"} | 0 | 0",
       })
   void read_prompt_isEstimated(Api api, String body, int tokens, int pieces) {

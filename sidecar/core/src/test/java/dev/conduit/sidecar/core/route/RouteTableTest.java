@@ -190,7 +190,7 @@ class RouteTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"100,light", "600,medium", "6000,heavy"})
+  @CsvSource({"100,light", "1200,medium", "12000,heavy"})
   void decide_byLength_climbs(int characters, String tier) {
     Decision.Routed routed = routed(table().decide(ask("auto", "a".repeat(characters))));
     assertThat(routed.candidates().getFirst().tier().name()).isEqualTo(tier);

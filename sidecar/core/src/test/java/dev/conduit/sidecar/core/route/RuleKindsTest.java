@@ -262,7 +262,7 @@ class RuleKindsTest {
     RouteTable table = table(List.of(), List.of(), INSIDE, OUTSIDE);
     assertThat(where(table, "word ".repeat(4_000)))
         .isEqualTo("outside/m-outside half;context-window");
-    assertThat(where(table, "word ".repeat(8_000)))
+    assertThat(where(table, "word ".repeat(10_000)))
         .isEqualTo("outside/m-outside half;context-window-tight");
     Failure tooLong =
         RouteTableTest.refused(table.decide(RouteTableTest.ask("auto", "word ".repeat(20_000))));
@@ -270,7 +270,7 @@ class RuleKindsTest {
     assertThat(FailureMapper.map(tooLong).body())
         .contains("context_length_exceeded")
         .contains("maximum context length is 9000 tokens")
-        .contains("25004 in the messages");
+        .contains("19171 in the messages");
     assertThat(where(table.decide(RouteTableTest.ask("light", "word ".repeat(4_000)))))
         .isEqualTo("context_length_exceeded");
   }
