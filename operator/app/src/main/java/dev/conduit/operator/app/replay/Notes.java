@@ -52,6 +52,15 @@ final class Notes {
           "the policy goes by what data planes see of their targets' speed, which is not known"
               + " here: of a tier's targets all count as equally fast");
     }
+    snapshot
+        .cascade()
+        .ifPresent(
+            cascade ->
+                notes.add(
+                    "the policy has the tier "
+                        + cascade.startTier().name()
+                        + " answer first: answers are not known here, so requests count as going"
+                        + " where they were decided to go"));
     return notes;
   }
 }

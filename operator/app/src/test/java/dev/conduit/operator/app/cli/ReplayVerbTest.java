@@ -85,6 +85,20 @@ final class ReplayVerbTest {
   }
 
   @Test
+  void replay_ofACascade_saysThatAnswersAreNotKnown() throws IOException {
+    Path lines = Files.writeString(folder.resolve("lines.jsonl"), HELLO);
+    String plain = Files.readString(EXAMPLE.resolve("policy.yaml"));
+    Path policy =
+        Files.writeString(
+            folder.resolve("cascade.yaml"),
+            plain.replaceFirst("(?m)^spec:$", "spec:\n  cascade:\n    startTier: light"));
+    Terminal terminal = new Terminal(folder);
+    int status = terminal.run("replay", "--policy", policy.toString(), "--log", lines.toString());
+    assertThat(status).as(terminal.err()).isEqualTo(ExitCode.OK.status());
+    assertThat(terminal.out()).contains("the tier light answer first: answers are not known here");
+  }
+
+  @Test
   void replay_neitherLogNorDataset_saysWhatIsMissing() {
     Terminal terminal = new Terminal(folder);
     assertThat(terminal.run("replay", "--policy", EXAMPLE.toString()))
