@@ -8,6 +8,7 @@ import dev.conduit.sidecar.core.json.Members;
 import dev.conduit.sidecar.core.json.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,19 +53,34 @@ public record Demands(
   public static Demands of(byte[] body, boolean isLimited) {
     Form form = new Form.Free();
     Map<String, String> tools = new HashMap<>();
-    boolean mustCall = false;
+    List<JsonNode> choices = new ArrayList<>();
     boolean wantsLogprobs = false;
     for (Members.Member one : Members.of(body, new Span(0, body.length))) {
       switch (one.name()) {
         case "response_format" -> form = form(tree(body, one.value()));
         case "tools" -> tree(body, one.value()).forEach(tool -> add(tools, tool.path("function")));
         case "functions" -> tree(body, one.value()).forEach(function -> add(tools, function));
-        case "tool_choice", "function_call" -> mustCall = forces(tree(body, one.value()));
+        case "tool_choice", "function_call" -> choices.add(tree(body, one.value()));
         case "logprobs" -> wantsLogprobs |= tree(body, one.value()).asBoolean();
         default -> {}
       }
     }
+    for (JsonNode choice : choices) {
+      restrict(tools, choice);
+    }
+    boolean mustCall = choices.stream().anyMatch(Demands::forces);
     return new Demands(form, tools, mustCall, wantsLogprobs, isLimited);
+  }
+
+  /** To none, or to the one that is named. */
+  private static void restrict(Map<String, String> tools, JsonNode choice) {
+    if (choice.asText("").equals("none")) {
+      tools.clear();
+    }
+    String name = choice.path("function").path("name").asText(choice.path("name").asText(""));
+    if (!name.isEmpty()) {
+      tools.keySet().retainAll(List.of(name));
+    }
   }
 
   /** Whether an answer can be good enough at all. */
@@ -100,8 +116,10 @@ public record Demands(
         n -> tools.put(n, function.has("parameters") ? function.get("parameters").toString() : ""));
   }
 
-  /** {@code "required"}, or a tool by name. */
+  /** {@code "required"}, a tool by name, or one of several that are allowed. */
   private static boolean forces(JsonNode choice) {
-    return choice.isObject() || List.of("required", "any").contains(choice.asText(""));
+    JsonNode allowed = choice.path("allowed_tools");
+    String mode = allowed.isObject() ? allowed.path("mode").asText("") : choice.asText("");
+    return (choice.isObject() && !allowed.isObject()) || List.of("required", "any").contains(mode);
   }
 }

@@ -27,8 +27,10 @@ public enum Flaw {
   LOGPROB("logprob"),
   /** The engine told no log-probabilities. */
   NO_LOGPROBS("no_logprobs"),
-  /** Nothing speaks for the answer, or it could not be checked. */
-  UNVERIFIED("unverified");
+  /** Nothing speaks for the answer. */
+  UNVERIFIED("unverified"),
+  /** It could not be checked, or not in time: nobody knows whether it is an answer at all. */
+  UNCHECKED("unchecked");
 
   private final String label;
 
@@ -45,7 +47,7 @@ public enum Flaw {
   public boolean isOfModel() {
     return switch (this) {
       case MALFORMED, EMPTY, REFUSAL, LENGTH, SCHEMA, TOOL_CALL, LOGPROB -> true;
-      case UNREACHABLE, SLOW, STATUS, TOO_LONG, NO_LOGPROBS, UNVERIFIED -> false;
+      case UNREACHABLE, SLOW, STATUS, TOO_LONG, NO_LOGPROBS, UNVERIFIED, UNCHECKED -> false;
     };
   }
 
@@ -62,7 +64,8 @@ public enum Flaw {
           REFUSAL,
           LENGTH,
           SCHEMA,
-          TOOL_CALL ->
+          TOOL_CALL,
+          UNCHECKED ->
           false;
     };
   }

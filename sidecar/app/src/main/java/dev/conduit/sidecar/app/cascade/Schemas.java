@@ -26,6 +26,9 @@ final class Schemas {
   private Schemas() {}
 
   static boolean holds(String schema, String value) {
+    if (!SchemaSize.isBounded(schema)) {
+      throw new IllegalArgumentException("the schema refers to itself too often");
+    }
     SchemaRegistry registry =
         SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,

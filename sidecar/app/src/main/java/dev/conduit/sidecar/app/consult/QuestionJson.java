@@ -42,6 +42,6 @@ final class QuestionJson {
   }
 
   private static void counts(ObjectNode into, List<Signals.Sighting> all) {
-    all.forEach(one -> into.put(one.what(), one.count()));
+    all.forEach(one -> into.put(one.code(), one.count()));
   }
 }

@@ -13,6 +13,9 @@ public final class Pace {
   /** A failure counts as the slowest of: twice of what was expected, and this. */
   private static final double FAILURE_NANOS = 10e9;
 
+  /** But never as more: many failures at once are one outage, which is over in a minute or so. */
+  private static final double WORST_NANOS = 60e9;
+
   /** Of a new answer in the average length. */
   private static final double SHARE = 0.05;
 
@@ -28,7 +31,8 @@ public final class Pace {
   /** It gave an error, or nothing. */
   public void failed(boolean isStream, long now) {
     of(isStream)
-        .updateAndGet(pace -> pace.observed(Math.max(FAILURE_NANOS, 2 * pace.now(now)), now));
+        .updateAndGet(
+            pace -> pace.observed(Math.clamp(2 * pace.now(now), FAILURE_NANOS, WORST_NANOS), now));
   }
 
   /** An answer had so many tokens. */

@@ -74,9 +74,8 @@ final class CascadeRun {
         new Trial(this, x, x.current.fleet().of(steps.trials().get(step)), policy, asksLogprobs);
     step++;
     trial = one;
-    Duration left = left();
     trialEnds = policy.timeout().plusNanos(x.now() - startedAt);
-    Duration limit = left.compareTo(policy.timeout()) < 0 ? left : policy.timeout();
+    Duration limit = least(left(), policy.timeout());
     Forwarding begun = cascades.forwarder().forward(x.current.fleet(), one, limit);
     forwarding = begun;
     begun.start();
@@ -88,6 +87,10 @@ final class CascadeRun {
     forwarding = begun;
     trial = null;
     begun.start();
+  }
+
+  private static Duration least(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private Duration left() {
@@ -103,7 +106,7 @@ final class CascadeRun {
     }
     cascades.check(
         new Cascades.Check(policy.verify(), demands, complete.body()),
-        trialEnds.minusNanos(x.now() - startedAt),
+        least(trialEnds.minusNanos(x.now() - startedAt), left()),
         verdict -> {
           if (!isOver) {
             checked(of, complete, verdict);
@@ -148,18 +151,32 @@ final class CascadeRun {
       x.lesson = new Opinion.Better(x.id(), true);
     }
     cascades.meters().escalated(target.tier(), flaw.label());
-    why.usage().ifPresent(usage -> wasted(target, usage));
-    boolean isUnknown = why.usage().isEmpty() && why.of().wasSent();
-    if (isUnknown && flaw != Flaw.UNREACHABLE && flaw != Flaw.STATUS) {
-      cascades.of(x, target).unbilled();
-    }
     x.reason += ";escalated:" + flaw.label();
-    x.escalated += (x.escalated.isEmpty() ? "" : ", ") + why.words();
+    String before = x.escalated;
+    x.escalated += (before.isEmpty() ? "" : ", ") + why.words();
     why.complete()
         .filter(_ -> flaw.isDoubt())
-        .ifPresent(c -> x.lastResort = () -> pass(c, why.of().asksLogprobs(), ";unverified"));
+        .ifPresentOrElse(
+            held ->
+                x.hold(
+                    () -> {
+                      x.escalated = before;
+                      pass(held, why.of().asksLogprobs(), ";unverified");
+                    },
+                    () -> throwAway(why)),
+            () -> throwAway(why));
     x.again();
     next();
+  }
+
+  /** Counts what is not going to be passed on. */
+  private void throwAway(Setback why) {
+    Target target = why.of().asked();
+    why.usage().ifPresent(usage -> wasted(target, usage));
+    boolean isUnknown = why.usage().isEmpty() && why.of().wasSent();
+    if (isUnknown && why.flaw() != Flaw.UNREACHABLE && why.flaw() != Flaw.STATUS) {
+      cascades.of(x, target).unbilled();
+    }
   }
 
   /**
@@ -206,14 +223,14 @@ final class CascadeRun {
       cancel();
       return;
     }
-    isOver = true;
-    x.reason += suffix;
-    x.answeredBy(complete.target(), complete.endpoint());
-    x.answering(complete.head());
     Buffer body =
         x.isStream()
             ? Passing.events(complete.body(), hidesLogprobs, x.facts().includesUsage())
             : Passing.whole(complete.body(), hidesLogprobs);
+    isOver = true;
+    x.reason += suffix;
+    x.answeredBy(complete.target(), complete.endpoint());
+    x.answering(complete.head());
     if (x.isStream()) {
       response.putHeader("content-type", "text/event-stream; charset=utf-8");
     }
@@ -228,7 +245,7 @@ final class CascadeRun {
       return;
     }
     isOver = true;
-    x.lastResort = null;
+    x.letGo();
     if (!hasEscalated) {
       cascades.forwarder().escalations().giveBack();
     }

@@ -27,12 +27,17 @@ import java.util.function.Consumer;
  */
 final class Cascades {
   private static final int CHECKERS = 2;
-  private static final Verdict UNCHECKED = new Verdict.Flawed(Flaw.UNVERIFIED);
+
+  /** Answers that wait to be checked; each is held in memory. */
+  private static final int MOST_WAITING = 64;
+
+  private static final Verdict UNCHECKED = new Verdict.Flawed(Flaw.UNCHECKED);
 
   private final Vertx vertx;
   private final DataPlane plane;
   private final Forwarder forwarder;
   private final WorkerExecutor checkers;
+  private int waiting;
 
   Cascades(Vertx vertx, DataPlane plane, Forwarder forwarder) {
     this.vertx = vertx;
@@ -90,11 +95,17 @@ final class Cascades {
 
   /** Calls {@code then} once, at the limit at the latest: what takes longer is not verified. */
   void check(Check one, Duration limit, Consumer<Verdict> then) {
+    if (waiting >= MOST_WAITING) {
+      then.accept(UNCHECKED);
+      return;
+    }
+    waiting++;
     Promise<Verdict> verdict = Promise.promise();
     long millis = Math.max(1, limit.toMillis());
     long timer = vertx.setTimer(millis, _ -> verdict.tryComplete(UNCHECKED));
     checkers
         .executeBlocking(one::verdict, false)
+        .onComplete(_ -> waiting--)
         .onSuccess(verdict::tryComplete)
         .onFailure(_ -> verdict.tryComplete(UNCHECKED));
     verdict

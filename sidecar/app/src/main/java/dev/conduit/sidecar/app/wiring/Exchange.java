@@ -73,7 +73,9 @@ final class Exchange implements Outgoing {
   @Nullable Opinion lesson;
 
   /** By the cascade: what it does when nobody answers any more. */
-  @Nullable Runnable lastResort;
+  private @Nullable Runnable lastResort;
+
+  private @Nullable Runnable thrownAway;
 
   private int attemptsBefore;
   private Span span = Span.getInvalid();
@@ -124,6 +126,7 @@ final class Exchange implements Outgoing {
 
   /** Counts it. What was cut off, or came without usage, cost something that nobody knows. */
   void ended(Ending ending) {
+    letGo();
     meters().ended(ending, path.now() - receivedAt);
     if (target == null || !isAnswered) {
       return;
@@ -218,9 +221,12 @@ final class Exchange implements Outgoing {
     path.traces().departs(span, api, by.target(), reason, to.headers());
   }
 
-  /** What follows is another forwarding of the same request. */
+  /** What follows is another forwarding of the same request: nobody was asked yet. */
   void again() {
     attemptsBefore = attempts;
+    target = null;
+    endpoint = null;
+    meters = null;
   }
 
   /** The answer that is passed on is of these, whoever was asked since. */
@@ -299,7 +305,30 @@ final class Exchange implements Outgoing {
       path.fail(this, failure);
     } else {
       lastResort = null;
+      thrownAway = null;
       otherwise.run();
+    }
+  }
+
+  /**
+   * Keeps an answer for when there is no better one.
+   *
+   * @param pass passes it on
+   * @param throwAway counts it as thrown away; called once there is a better one
+   */
+  void hold(Runnable pass, Runnable throwAway) {
+    letGo();
+    lastResort = pass;
+    thrownAway = throwAway;
+  }
+
+  /** What is held is not going to be passed on. */
+  void letGo() {
+    Runnable counting = thrownAway;
+    lastResort = null;
+    thrownAway = null;
+    if (counting != null) {
+      counting.run();
     }
   }
 

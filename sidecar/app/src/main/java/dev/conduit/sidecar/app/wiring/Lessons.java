@@ -15,6 +15,8 @@ import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.learning.Source;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * policy that does not is not touched. Any thread.
  */
 final class Lessons {
+  private static final long BETWEEN_CASCADES = TimeUnit.SECONDS.toNanos(1);
+
   private final Meters meters;
   private final LongSupplier nanoTime;
+  private final AtomicLong taughtAt;
   private volatile Home home = new Home(new Place(Optional.empty(), 2048), () -> {});
   private volatile @Nullable School school;
 
@@ -33,6 +38,7 @@ final class Lessons {
   Lessons(Meters meters, LongSupplier nanoTime) {
     this.meters = meters;
     this.nanoTime = nanoTime;
+    this.taughtAt = new AtomicLong(nanoTime.getAsLong() - BETWEEN_CASCADES);
   }
 
   /**
@@ -85,10 +91,17 @@ final class Lessons {
       boolean isHeavy = by.tier().equals(snapshot.tiers().getLast());
       open().served(x.id(), snapshot.policy().toString(), x.facts().userText(), isHeavy, turn(x));
       Opinion found = x.lesson;
-      if (found != null) {
+      if (found != null && isTime()) {
         open().say(x.id(), found, Source.CASCADE);
       }
     }
+  }
+
+  /** Cascades find out more than is worth knowing, and would push out what users say. */
+  private boolean isTime() {
+    long now = nanoTime.getAsLong();
+    long last = taughtAt.get();
+    return now - last >= BETWEEN_CASCADES && taughtAt.compareAndSet(last, now);
   }
 
   /**

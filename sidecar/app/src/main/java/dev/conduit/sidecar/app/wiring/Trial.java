@@ -148,6 +148,16 @@ final class Trial implements Outgoing {
   @Override
   public void answering(HttpClientResponse answer) {
     head = answer;
+    if (answer.statusCode() >= 500) {
+      slowed();
+    }
+  }
+
+  /** What an error and a timeout have in common for whoever looks for the fastest target. */
+  private void slowed() {
+    if (target != null) {
+      target.pace().failed(isStream(), x.now());
+    }
   }
 
   @Override
@@ -170,6 +180,9 @@ final class Trial implements Outgoing {
 
   @Override
   public void refused(Failure failure) {
+    if (failure instanceof Failure.TimedOut) {
+      slowed();
+    }
     flawed(failure instanceof Failure.TimedOut ? Flaw.SLOW : Flaw.UNREACHABLE);
   }
 

@@ -130,6 +130,57 @@ class VerifierTest {
     assertThat(verify(FORM, slow, text(value, "stop"))).hasToString("Flawed[flaw=SCHEMA]");
   }
 
+  /** Written out it has 2^40 parts, and a validator would walk them all. */
+  @Test
+  void schema_thatDoublesWithEachReference_isRefused() {
+    StringBuilder definitions = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      String next = "{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}";
+      definitions.append("\"a%d\":{\"allOf\":[%s,%s]},".formatted(i, next, next));
+    }
+    String doubling =
+        "{\"properties\":{\"default\":{\"$ref\":\"#/$defs/a0\"}},\"$defs\":{"
+            + definitions
+            + "\"a40\":{\"type\":\"object\"}}}";
+    String answer = text("{\"default\":{}}", "stop");
+    assertThatThrownBy(() -> verify(FORM, SCHEMA.formatted(doubling), answer))
+        .hasMessageContaining("refers to itself too often");
+  }
+
+  @Test
+  void schema_ofATree_mayReferToItself() {
+    String tree =
+        SCHEMA.formatted(
+            "{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"left\":{\"$ref\":\"#\"},\"right\":{\"$ref\":\"#\"},\"n\":{\"type\":\"integer\"}}}");
+    assertThat(verify(FORM, tree, text("{\"n\":1,\"left\":{\"n\":2}}", "stop")))
+        .hasToString("Verified[by=schema]");
+    assertThat(verify(FORM, tree, text("{\"n\":1,\"left\":{}}", "stop")))
+        .hasToString("Flawed[flaw=SCHEMA]");
+  }
+
+  @Test
+  void toolChoice_decidesWhichCallsAreWanted() {
+    String tools =
+        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}},{\"type\":\"function\",\"function\":{\"name\":\"b\"}}],\"tool_choice\":";
+    Demands none = demands("{" + tools + "\"none\"}");
+    assertThat(none.isVerifiable(FORM)).isFalse();
+    Demands one = demands("{" + tools + "{\"type\":\"function\",\"function\":{\"name\":\"a\"}}}");
+    assertThat(one.mustCall()).isTrue();
+    assertThat(one.tools()).containsOnlyKeys("a");
+    Demands some =
+        demands(
+            "{"
+                + tools
+                + "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[]}}}");
+    assertThat(some.mustCall()).isFalse();
+    Demands both = demands("{" + tools + "\"required\",\"function_call\":\"auto\"}");
+    assertThat(both.mustCall()).isTrue();
+  }
+
+  private static Demands demands(String body) {
+    return Demands.of(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), false);
+  }
+
   @Test
   void schema_thatCannotBeUsed_throwsAndAsksNobody() {
     for (String bad :

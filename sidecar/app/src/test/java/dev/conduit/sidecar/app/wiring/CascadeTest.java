@@ -205,9 +205,12 @@ class CascadeTest {
     ask(SCHEMA);
     Await.until(() -> assertThat(outcomes("true")).isOne());
     lightAnswer = json(BAD);
-    ask(SCHEMA);
-    // The heavier tier answered, and it took the heavier tier.
-    Await.until(() -> assertThat(outcomes("true")).isEqualTo(2));
+    // The heavier tier answered, and it took the heavier tier. One in a second is an outcome.
+    Await.until(
+        () -> {
+          ask(SCHEMA);
+          assertThat(outcomes("true")).isEqualTo(2);
+        });
     lightAnswer = request -> request.response().setStatusCode(500).end();
     ask(SCHEMA);
     assertThat(sidecar.get("/conduit/classifier").body()).contains("\"outcomes\":2");
@@ -277,11 +280,16 @@ class CascadeTest {
     assertThat(answer.body()).isEqualTo(answer("maybe", "null"));
     assertThat(header(answer, "reason")).endsWith(";escalated:logprob;unverified");
     assertThat(header(answer, "tier")).isEqualTo("light");
+    assertThat(header(answer, "escalated")).as("nothing was thrown away").isEmpty();
+    assertThat(count("conduit.tokens", "tier", "light", "type", "output")).isEqualTo(7);
+    assertThat(count("conduit.cost.usd", "tier", "light")).isEqualTo(25e-6);
+    assertThat(count("conduit.cascade.wasted.usd", "tier", "light")).isZero();
     lightAnswer = json(BAD);
     HttpResponse<String> none = ask(SCHEMA);
     assertThat(none.statusCode()).isGreaterThanOrEqualTo(502);
     assertThat(header(none, "reason")).endsWith(";escalated:schema");
     assertThat(header(none, "escalated")).contains("why=schema");
+    assertThat(header(none, "tier")).as("of the one that failed last").isNotEqualTo("light");
   }
 
   @Test
@@ -432,10 +440,10 @@ class CascadeTest {
     serve(cascade(SURE));
     assertThat(sidecar.post("/conduit/explain", body("")).body())
         .contains(
-            "\"cascade\": \"light, then heavy, as far as the answer before is not good enough")
+            "\"cascade\": {\"why\": \"light, then heavy, as far as the answer before is not good enough")
         .contains("mean log-probability from -0.5");
     assertThat(sidecar.post("/conduit/explain", body("\"stream\":true")).body())
-        .contains("\"cascade\": \"does not apply: the request is streamed\"");
+        .contains("\"cascade\": {\"why\": \"does not apply: the request is streamed\"}");
     assertThat(light.seen).isEmpty();
   }
 }

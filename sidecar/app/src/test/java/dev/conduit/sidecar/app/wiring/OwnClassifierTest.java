@@ -4,6 +4,7 @@ package dev.conduit.sidecar.app.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.contract.Classifier;
+import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Tier;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +45,18 @@ class OwnClassifierTest {
   }
 
   private RoutingSnapshot snapshot(Duration timeout, boolean sendsPrompt, String... classes) {
-    RoutingSnapshot plain = Snapshots.light(engine.port()).heavy(engine.port()).build();
+    RouteRule confined =
+        new RouteRule(
+            "confined",
+            new RouteRule.Match(
+                List.of(),
+                List.of("confidential"),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            new RouteRule.Action.Constrain(List.of(Tier.LIGHT, Tier.HEAVY)));
+    RoutingSnapshot plain = Snapshots.light(engine.port()).heavy(engine.port()).build(confined);
     Classifier own =
         new Classifier(
             Tier.LIGHT,
@@ -88,7 +101,7 @@ class OwnClassifierTest {
     assertThat(question.path()).isEqualTo("/judge?v=1");
     assertThat(question.body())
         .contains("\"policy\":\"default/test\"", "\"tiers\":[\"light\",\"heavy\"]")
-        .contains("\"request_id\":\"req-", "\"task\":", "\"data\":{\"email\":1}")
+        .contains("\"request_id\":\"req-", "\"task\":", "\"data\":{\"email\":1}", "\"questions\":1")
         .doesNotContain("zanzibar", "prompt\":\"");
     assertThat(count("tier")).isEqualTo(1);
   }
@@ -111,6 +124,8 @@ class OwnClassifierTest {
     assertThat(ask("say zanzibar")).isEqualTo("classifier:heavy heavy");
     assertThat(judge.seen.getFirst().body()).contains("\"prompt\":\"say zanzibar\"");
     assertThat(ask("mail zanzibar@example.org")).contains(";classifier-withheld");
+    assertThat(judge.seen).hasSize(1);
+    assertThat(ask("confidential: who leaves?")).contains(";classifier-withheld");
     assertThat(judge.seen).hasSize(1);
     sidecar.with(snapshot(LONG, true, "pii"));
     assertThat(ask("mail zanzibar@example.org")).isEqualTo("classifier:heavy heavy");

@@ -45,7 +45,7 @@ public final class ExplanationJson {
     }
     fields.add(field("score", score(about.score())));
     if (!about.cascade().isEmpty()) {
-      fields.add(field("cascade", text(about.cascade())));
+      fields.add(field("cascade", object(field("why", text(about.cascade())))));
     }
     about.asks().ifPresent(asks -> fields.add(field("asks", asks(asks))));
     fields.add(field("rules", rows(about.rules(), ExplanationJson::rule)));

@@ -90,6 +90,11 @@ record Constraint(
     return tiers.isEmpty() && targets.isEmpty() && dataClasses.isEmpty();
   }
 
+  /** Whether no rule confines the request to tiers or targets. */
+  boolean isForAllTargets() {
+    return tiers.isEmpty() && targets.isEmpty();
+  }
+
   boolean allows(Target target) {
     return target.dialect() == Dialect.OPENAI && objection(target).isEmpty();
   }

@@ -36,7 +36,8 @@ public final class Deliberation {
     }
     boolean isWithheld =
         remote.get().sendsPrompt()
-            && !remote.get().dataClasses().containsAll(constraint.dataClasses());
+            && !(constraint.isForAllTargets()
+                && remote.get().dataClasses().containsAll(constraint.dataClasses()));
     return isWithheld
         ? new Consultation.Withheld(constraint.dataClasses())
         : new Consultation.Wanted(
