@@ -83,10 +83,19 @@ public record GgufHeader(Map<String, Object> values, List<Tensor> tensors) {
                       new UnreadableWeights(
                           file, "tensor %s has the unknown type %d".formatted(name, code)));
       reader.int64(); // offset
-      Tensor elements = new Tensor(name, type.name(), shape, 0);
-      tensors.add(new Tensor(name, type.name(), shape, type.bytesOf(elements.elements())));
+      tensors.add(new Tensor(name, type.name(), shape, bytes(file, name, type, shape)));
     }
     return tensors;
+  }
+
+  private static long bytes(String file, String name, GgufType type, List<Long> shape)
+      throws UnreadableWeights {
+    try {
+      return type.bytesOf(new Tensor(name, type.name(), shape, 0).elements());
+    } catch (ArithmeticException e) {
+      throw new UnreadableWeights(
+          file, "tensor %s has the shape %s; the header is damaged".formatted(name, shape));
+    }
   }
 
   public Optional<String> string(String key) {

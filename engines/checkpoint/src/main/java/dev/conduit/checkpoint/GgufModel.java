@@ -41,9 +41,18 @@ final class GgufModel {
     return new Weights(Weights.Format.GGUF, tensors, first.values());
   }
 
+  private static long needed(String name, GgufHeader header) throws UnreadableWeights {
+    try {
+      return header.tensors().stream().mapToLong(Tensor::bytes).reduce(0, Math::addExact);
+    } catch (ArithmeticException e) {
+      throw new UnreadableWeights(
+          name, "its tensors together have more than 2^63 bytes; the header is damaged");
+    }
+  }
+
   private static void checkEnd(ModelFiles files, String name, GgufHeader header)
       throws IOException {
-    long needed = header.tensors().stream().mapToLong(Tensor::bytes).sum();
+    long needed = needed(name, header);
     OptionalLong there = files.size(name);
     if (there.isPresent() && there.getAsLong() < needed) {
       throw new UnreadableWeights(

@@ -69,6 +69,20 @@ final class GgufModelTest {
         .hasMessage("m.gguf: tensor blk.0.ffn_up.weight has the unknown type 77");
   }
 
+  @Test
+  void tensorsBeyondWholeNumbers_areRefusedByName() throws IOException {
+    write("m.gguf", header(1, 0).tensor("blk.0.ffn_up.weight", F32, 1L << 40, 1L << 40), 64);
+    assertThatThrownBy(() -> WeightFiles.read(new Folder(folder), "m.gguf"))
+        .isInstanceOf(UnreadableWeights.class)
+        .hasMessageContaining("blk.0.ffn_up.weight has the shape [1099511627776, 1099511627776]");
+
+    Gguf two = header(2, 0).tensor("a.weight", F32, 1L << 60).tensor("b.weight", F32, 1L << 60);
+    write("m.gguf", two, 64);
+    assertThatThrownBy(() -> WeightFiles.read(new Folder(folder), "m.gguf"))
+        .isInstanceOf(UnreadableWeights.class)
+        .hasMessageContaining("more than 2^63 bytes");
+  }
+
   private static Gguf twoTensors() {
     return header(2, 2)
         .key("general.architecture", 8)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.checkpoint.hub;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -32,6 +34,7 @@ final class Exchange {
   private final HubAccess access;
   private final Duration patience;
   private final Pause pause;
+  private final ProxyVariables proxies;
   private final HttpClient http;
 
   /** Waits between attempts. */
@@ -53,10 +56,11 @@ final class Exchange {
     this.access = access;
     this.patience = patience;
     this.pause = pause;
+    this.proxies = new ProxyVariables(environment);
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .proxy(new ProxyVariables(environment))
+            .proxy(proxies)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
@@ -84,6 +88,9 @@ final class Exchange {
       throws HubFailure, InterruptedException {
     HttpResponse<T> answer =
         send(request(own(path)).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(), body);
+    if (answer.statusCode() >= 400) {
+      close(answer);
+    }
     refuse(what, answer);
     return answer;
   }
@@ -111,17 +118,43 @@ final class Exchange {
       if (status < 300 || status == 416) {
         return new Followed<>(answer, commit);
       }
+      close(answer);
       refuse(what, answer);
       Optional<String> location = answer.headers().firstValue("location");
       if (location.isEmpty()) {
         throw new HubFailure(
             HubFailure.Kind.BROKEN, "%s redirects nowhere".formatted(access.endpoint()));
       }
-      url = url.resolve(location.get());
+      url = target(url, location.get());
     }
     throw new HubFailure(
         HubFailure.Kind.BROKEN,
         "%s redirects more than %d times".formatted(access.endpoint(), MOST_REDIRECTS));
+  }
+
+  /** Not named in the failure: storage's URLs have a signature in them. */
+  private URI target(URI from, String location) throws HubFailure {
+    try {
+      URI to = from.resolve(new URI(location));
+      if (to.getHost() != null && String.valueOf(to.getScheme()).matches("https?")) {
+        return to;
+      }
+    } catch (URISyntaxException e) {
+      // said below, without the text
+    }
+    throw new HubFailure(
+        HubFailure.Kind.BROKEN, "%s redirects to what is no URL".formatted(access.endpoint()));
+  }
+
+  /** A body that nobody reads would keep its connection until it is collected as garbage. */
+  private static void close(HttpResponse<?> answer) {
+    if (answer.body() instanceof Closeable body) {
+      try {
+        body.close();
+      } catch (IOException e) {
+        // the connection is gone already
+      }
+    }
   }
 
   private URI own(String path) {
@@ -140,6 +173,10 @@ final class Exchange {
   /** The timeout is of the whole answer, where the handler collects it. */
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body)
       throws HubFailure, InterruptedException {
+    Optional<String> problem = proxies.problem(request.uri());
+    if (problem.isPresent()) {
+      throw new HubFailure(HubFailure.Kind.UNREACHABLE, problem.get());
+    }
     CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);

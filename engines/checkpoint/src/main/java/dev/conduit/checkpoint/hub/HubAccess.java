@@ -13,8 +13,16 @@ import java.util.Optional;
  */
 public record HubAccess(URI endpoint, Optional<String> token) {
   private static final String PUBLIC = "https://huggingface.co";
+  private static final String WRONG =
+      "%s holds a space, a line break or a character that is not ASCII, which no token does; copy it again";
 
+  /**
+   * @throws IllegalArgumentException when the token is none; the message does not hold it
+   */
   public HubAccess {
+    if (token.isPresent() && !isToken(token.get())) {
+      throw new IllegalArgumentException(WRONG.formatted("the hub's token"));
+    }
     String text = endpoint.toString();
     endpoint = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
   }
@@ -22,7 +30,8 @@ public record HubAccess(URI endpoint, Optional<String> token) {
   /**
    * As the hub's own programs take it: {@code HF_ENDPOINT}, {@code HF_TOKEN}.
    *
-   * @throws IllegalArgumentException when {@code HF_ENDPOINT} is no URL; the message says so
+   * @throws IllegalArgumentException when {@code HF_ENDPOINT} is no URL or {@code HF_TOKEN} no
+   *     token; the message says so, without the token
    */
   public static HubAccess of(Map<String, String> environment) {
     String endpoint = environment.getOrDefault("HF_ENDPOINT", "");
@@ -30,6 +39,9 @@ public record HubAccess(URI endpoint, Optional<String> token) {
         Optional.ofNullable(environment.get("HF_TOKEN"))
             .map(String::strip)
             .filter(value -> !value.isEmpty());
+    if (token.isPresent() && !isToken(token.get())) {
+      throw new IllegalArgumentException(WRONG.formatted("HF_TOKEN"));
+    }
     return new HubAccess(url(endpoint.isBlank() ? PUBLIC : endpoint.strip()), token);
   }
 
@@ -41,7 +53,16 @@ public record HubAccess(URI endpoint, Optional<String> token) {
     return URI.create(text);
   }
 
-  /** The same for another user. */
+  /** Whether a text can stand in a header: visible ASCII only. */
+  public static boolean isToken(String text) {
+    return text.matches("[!-~]+");
+  }
+
+  /**
+   * The same for another user.
+   *
+   * @throws IllegalArgumentException when it is no token; the message does not hold it
+   */
   public HubAccess with(String other) {
     return new HubAccess(endpoint, Optional.of(other));
   }

@@ -50,8 +50,11 @@ public final class HubFiles implements ModelFiles {
                         HubFailure.Kind.NO_FILE,
                         "there is no %s in %s".formatted(name, repository)));
     long end = Math.min(from + length, start.size());
+    if (from >= end) {
+      return new byte[0];
+    }
     if (end <= start.bytes().length) {
-      return from >= end ? new byte[0] : Arrays.copyOfRange(start.bytes(), (int) from, (int) end);
+      return Arrays.copyOfRange(start.bytes(), (int) from, (int) end);
     }
     return piece(name, from, (int) (end - from)).bytes();
   }

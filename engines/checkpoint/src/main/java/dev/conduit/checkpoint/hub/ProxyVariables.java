@@ -7,8 +7,10 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,8 @@ import java.util.Optional;
  * programs take them. A user name within the proxy's URL is not supported.
  */
 final class ProxyVariables extends ProxySelector {
+  private static final int LAST_PORT = 65_535;
+
   private final Map<String, String> environment;
 
   ProxyVariables(Map<String, String> environment) {
@@ -34,6 +38,18 @@ final class ProxyVariables extends ProxySelector {
             .orElse(List.of(Proxy.NO_PROXY));
   }
 
+  /** What is wrong with the variable that a URL is asked for by; without its password. */
+  Optional<String> problem(URI url) {
+    String host = Optional.ofNullable(url.getHost()).orElse("");
+    String name = url.getScheme() + "_proxy";
+    return variable(name)
+        .filter(value -> !isDirect(host) && address(value).isEmpty())
+        .map(
+            value ->
+                "%s is no URL of a proxy; write it as http://host:port"
+                    .formatted(name.toUpperCase(Locale.ROOT)));
+  }
+
   private boolean isDirect(String host) {
     return Arrays.stream(variable("no_proxy").orElse("").split(",", -1))
         .map(String::strip)
@@ -44,15 +60,20 @@ final class ProxyVariables extends ProxySelector {
 
   private Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name))
-        .or(() -> Optional.ofNullable(environment.get(name.toUpperCase(java.util.Locale.ROOT))))
+        .or(() -> Optional.ofNullable(environment.get(name.toUpperCase(Locale.ROOT))))
         .filter(value -> !value.isBlank());
   }
 
   private static Optional<InetSocketAddress> address(String text) {
-    URI proxy = URI.create(text.contains("://") ? text.strip() : "http://" + text.strip());
-    int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
-    return Optional.ofNullable(proxy.getHost())
-        .map(host -> InetSocketAddress.createUnresolved(host, port));
+    try {
+      URI proxy = new URI(text.contains("://") ? text.strip() : "http://" + text.strip());
+      int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
+      return Optional.ofNullable(proxy.getHost())
+          .filter(host -> port <= LAST_PORT)
+          .map(host -> InetSocketAddress.createUnresolved(host, port));
+    } catch (URISyntaxException e) {
+      return Optional.empty(); // its message has the whole text, passwords included
+    }
   }
 
   @Override

@@ -8,10 +8,13 @@ import dev.conduit.checkpoint.Tensor;
 import dev.conduit.checkpoint.WeightFiles;
 import dev.conduit.testkit.model.Checkpoints;
 import dev.conduit.testkit.model.HubServer;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,10 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hub on real sockets. */
 final class HubTest {
@@ -139,6 +144,83 @@ final class HubTest {
       assertThat(new Hub(access, exchange).stated(new HubFile(ID, "main", "config.json")).commit())
           .contains(HubServer.COMMIT);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hf_se\ncret", "hf_se cret", "\u201chf_secret\u201d"})
+  void token_thatNoHeaderTakes_isRefusedWithoutIt(String token) {
+    HubAccess plain = new HubAccess(URI.create("https://hub.example"), Optional.empty());
+
+    assertThatThrownBy(() -> HubAccess.of(Map.of("HF_TOKEN", token)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("HF_TOKEN holds")
+        .hasMessageNotContaining("hf_se");
+    assertThatThrownBy(() -> plain.with(token))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("hf_se");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://me:hunter2%zz@proxy:1", "http://me:hunter2#x@proxy:1"})
+  void proxy_thatIsNoUrl_isNamedWithoutItsPassword(String proxy) {
+    HubAccess access = new HubAccess(URI.create("http://hub.invalid"), Optional.empty());
+    Hub hub = new Hub(access, Map.of("HTTP_PROXY", proxy));
+
+    assertThatThrownBy(() -> hub.stated(SHARD))
+        .isInstanceOf(HubFailure.class)
+        .hasMessageStartingWith("HTTP_PROXY is no URL of a proxy")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void part_beyondTheEndOfALargeFile_isNotAskedFor() throws Exception {
+    write("long.json", "x".repeat(200_000));
+    try (HubServer server = new HubServer(folder)) {
+      HubFiles files = new HubFiles(hub(server.url()), ID, HubServer.COMMIT);
+
+      assertThat(files.read("long.json", 200_000, 8)).isEmpty();
+      assertThat(files.read("long.json", 300_000, 8)).isEmpty();
+      assertThat(files.read("long.json", 199_998, 8)).asString().isEqualTo("xx");
+      assertThat(server.asked()).hasSize(2);
+    }
+  }
+
+  @Test
+  void bodies_ofRedirectsAndRefusals_areClosed() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve(ID));
+    List<AtomicBoolean> closed = new ArrayList<>();
+    HttpResponse.BodyHandler<InputStream> noting =
+        info ->
+            HttpResponse.BodySubscribers.mapping(
+                HttpResponse.BodySubscribers.ofInputStream(), body -> noting(body, closed));
+    try (HubServer server = new HubServer(folder)) {
+      HubAccess access = new HubAccess(server.url(), Optional.empty());
+      Exchange exchange = new Exchange(access, Map.of(), Duration.ofSeconds(30), pauses::add);
+
+      try (InputStream last =
+          exchange.follow("shard", SHARD.location(), "bytes=0-7", noting).answer().body()) {
+        assertThat(closed).hasSize(2);
+        assertThat(closed.getFirst()).isTrue();
+        assertThat(closed.getLast()).isFalse();
+        assertThat(last.readAllBytes()).hasSize(8);
+      }
+      server.answerNext(404);
+      assertThatThrownBy(() -> exchange.follow("shard", SHARD.location(), "", noting))
+          .isInstanceOf(HubFailure.class);
+      assertThat(closed).hasSize(3).allMatch(AtomicBoolean::get);
+    }
+  }
+
+  private static InputStream noting(InputStream body, List<AtomicBoolean> closed) {
+    AtomicBoolean mine = new AtomicBoolean();
+    closed.add(mine);
+    return new FilterInputStream(body) {
+      @Override
+      public void close() throws IOException {
+        mine.set(true);
+        super.close();
+      }
+    };
   }
 
   private void write(String name, String text) throws IOException {

@@ -15,6 +15,8 @@ import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.Obstacle;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.observed.Sourced;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ import java.util.stream.Collectors;
  * use by several threads.
  */
 public final class BackgroundLookup implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(BackgroundLookup.class.getName());
   private static final int THREADS = 4;
   private static final Duration RETRY = Duration.ofMinutes(1);
 
@@ -142,13 +145,23 @@ public final class BackgroundLookup implements AutoCloseable {
     }
     ModelReading came;
     try {
-      Optional<String> own = asked.secret().flatMap(ref -> tokens.of(asked.namespace(), ref));
-      HubAccess as = own.map(access::with).orElse(access);
-      HubModel what = own.isPresent() ? model.withoutSecret() : model;
-      came = new HubModels(new Hub(as, environment), cache, InstantSource.system()).read(what);
+      came = come(asked, model);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
+    } catch (RuntimeException | StackOverflowError e) {
+      // Without its message: that may hold a token or a signed URL.
+      LOG.log(
+          Level.WARNING,
+          "model {0} of namespace {1} cannot be read: {2}; it is tried again",
+          model.id(),
+          asked.namespace(),
+          e.getClass().getName());
+      came =
+          new ModelReading.Obstructed(
+              Obstacle.UNREADABLE,
+              "\"%s\" cannot be read (%s); declare spec.models[0].facts"
+                  .formatted(model.id(), e.getClass().getSimpleName()));
     }
     if (!(came instanceof ModelReading.Headers)) {
       later(asked, model, retry);
@@ -156,6 +169,19 @@ public final class BackgroundLookup implements AutoCloseable {
     if (!came.equals(known.replace(asked, came))) {
       onChange.run();
     }
+  }
+
+  private ModelReading come(Asked asked, HubModel model) throws InterruptedException {
+    Optional<String> own = asked.secret().flatMap(ref -> tokens.of(asked.namespace(), ref));
+    if (own.isPresent() && !HubAccess.isToken(own.get())) {
+      return new ModelReading.Obstructed(
+          Obstacle.ACCESS,
+          "\"%s\": what is in Secret %s is no token, it holds a space, a line break or a character that is not ASCII; write the token there again"
+              .formatted(model.id(), model.secret().orElse("")));
+    }
+    HubAccess as = own.map(access::with).orElse(access);
+    HubModel what = own.isPresent() ? model.withoutSecret() : model;
+    return new HubModels(new Hub(as, environment), cache, InstantSource.system()).read(what);
   }
 
   @Override

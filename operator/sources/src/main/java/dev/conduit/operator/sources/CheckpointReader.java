@@ -52,22 +52,38 @@ record CheckpointReader(ModelFiles files, String what, String from) {
           "%s has neither %s nor %s in %s; convert its weights to safetensors, %s"
               .formatted(what, WeightFiles.INDEX, WeightFiles.SINGLE, from, WAY_OUT));
     }
-    try {
-      Map<String, Object> config = config();
-      return headers(config, tensors(WeightFiles.read(files, ""), false), false);
-    } catch (UnreadableWeights e) {
-      return unreadable(e.reason());
-    }
+    return said(
+        () -> {
+          Map<String, Object> config = config();
+          return headers(config, tensors(WeightFiles.read(files, ""), false), false);
+        });
   }
 
   /** The same for one GGUF file, with its other parts. */
   ModelReading gguf(String file) throws IOException {
+    return said(
+        () -> {
+          Weights weights = WeightFiles.read(files, file);
+          Map<String, Object> config = GgufConfig.of(weights.metadata()).values();
+          return headers(config, tensors(weights, true), true);
+        });
+  }
+
+  /** One reading of files that anybody may have written. */
+  @FunctionalInterface
+  private interface Attempt {
+    ModelReading make() throws IOException;
+  }
+
+  /** A finding of any file, whatever is in it: other models are to be planned nevertheless. */
+  private ModelReading said(Attempt attempt) throws IOException {
     try {
-      Weights weights = WeightFiles.read(files, file);
-      Map<String, Object> config = GgufConfig.of(weights.metadata()).values();
-      return headers(config, tensors(weights, true), true);
+      return attempt.make();
     } catch (UnreadableWeights e) {
       return unreadable(e.reason());
+    } catch (RuntimeException | StackOverflowError e) {
+      return unreadable(
+          "its files make no sense (%s); fetch them again".formatted(e.getClass().getSimpleName()));
     }
   }
 
@@ -102,7 +118,11 @@ record CheckpointReader(ModelFiles files, String what, String from) {
     }
     String text = new String(files.read(CONFIG, 0, (int) size.getAsLong()), StandardCharsets.UTF_8);
     try {
-      return JSON.readValue(text, FIELDS);
+      Map<String, Object> fields = JSON.readValue(text, FIELDS);
+      if (fields == null) { // the file is the word null
+        throw WeightFiles.unreadable(CONFIG, "is no JSON object; fetch it again");
+      }
+      return fields;
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw WeightFiles.unreadable(CONFIG, "line %d is no JSON; fetch it again".formatted(line));

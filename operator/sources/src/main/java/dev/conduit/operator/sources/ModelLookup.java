@@ -114,15 +114,18 @@ public final class ModelLookup {
             case OFFLINE -> false;
           };
       boolean wanted = mode == FactsMode.HUB || Wanted.isUnknown(model);
+      HubModels models;
       try {
-        HubModels models = hub == null ? models() : hub;
-        hub = models;
+        models = hub == null ? models() : hub;
+      } catch (IllegalArgumentException e) { // of HF_ENDPOINT or HF_TOKEN
+        return Optional.of(new ModelReading.Obstructed(Obstacle.UNREACHABLE, message(e)));
+      }
+      hub = models;
+      try {
         if (asked) {
           return Optional.of(models.read(one));
         }
         return wanted ? models.kept(one) : Optional.empty();
-      } catch (IllegalArgumentException e) {
-        return Optional.of(new ModelReading.Obstructed(Obstacle.UNREACHABLE, message(e)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Optional.of(

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,59 @@ final class BackgroundLookupTest {
               lookup.readings(
                   new Observed(blocks("Qwen/Qwen3-8B", ""), List.of(), none(), List.of())))
           .isEmpty();
+      assertThat(hub.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void lookupThatFailsUnexpectedly_isAFinding_andIsTriedAgain() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    AtomicInteger asked = new AtomicInteger();
+    Tokens broken =
+        (namespace, ref) -> {
+          if (asked.getAndIncrement() == 0) {
+            throw new IllegalStateException("hf_secret");
+          }
+          return Optional.empty();
+        };
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup = lookup(hub, broken)) {
+      String secret = "tokenSecretRef: {name: hub, key: token}";
+      hub.hold();
+      lookup.readings(world(secret));
+      changes.acquire();
+
+      assertThat(lookup.readings(world(secret)).get(SOURCE))
+          .isInstanceOfSatisfying(
+              ModelReading.Obstructed.class,
+              reading -> {
+                assertThat(reading.obstacle()).isEqualTo(Obstacle.UNREADABLE);
+                assertThat(reading.why())
+                    .contains("IllegalStateException")
+                    .doesNotContain("hf_secret");
+              });
+      hub.release();
+      changes.acquire();
+      assertThat(lookup.readings(world(secret)).get(SOURCE))
+          .isInstanceOf(ModelReading.Headers.class);
+    }
+  }
+
+  @Test
+  void secretThatHoldsNoToken_isNamedWithoutIt() throws Exception {
+    try (HubServer hub = new HubServer(folder);
+        BackgroundLookup lookup = lookup(hub, (namespace, ref) -> Optional.of("hf_a\nb"))) {
+      String secret = "tokenSecretRef: {name: hub, key: token}";
+      lookup.readings(world(secret));
+      changes.acquire();
+
+      assertThat(lookup.readings(world(secret)).get(SOURCE))
+          .isInstanceOfSatisfying(
+              ModelReading.Obstructed.class,
+              reading -> {
+                assertThat(reading.obstacle()).isEqualTo(Obstacle.ACCESS);
+                assertThat(reading.why()).contains("Secret hub key token").doesNotContain("hf_a");
+              });
       assertThat(hub.asked()).isEmpty();
     }
   }

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelFoldersTest {
   @TempDir Path folder;
@@ -95,6 +97,31 @@ final class ModelFoldersTest {
 
     assertObstructed(
         ModelFolders.read(id(file), true).orElseThrow(), Obstacle.UNREADABLE, "is not a GGUF file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "7", ""})
+  void configuration_thatIsNoObject_isNamed(String text) throws IOException {
+    Checkpoints.wideWithTower(folder);
+    Files.writeString(folder.resolve("config.json"), text);
+
+    assertObstructed(read(), Obstacle.UNREADABLE, "config.json");
+  }
+
+  @Test
+  void tensorOfALayerOfManyDigits_andPeriodOfZero_areRead() throws IOException {
+    Checkpoints.wideWithTower(folder);
+    new SafetensorsWriter(folder)
+        .tensor("model.layers.99999999999.x.weight", "BF16", 4)
+        .file("model.safetensors");
+    Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {"num_hidden_layers": 2, "hidden_size": 64, "num_attention_heads": 4,
+         "attn_layer_period": 0}
+        """);
+
+    assertThat(headers().bytes()).containsOnlyKeys(WeightPart.DRAFT);
   }
 
   private ModelReading.Headers headers() {

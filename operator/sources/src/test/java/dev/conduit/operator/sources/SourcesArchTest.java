@@ -10,6 +10,13 @@ import org.junit.jupiter.api.TestFactory;
 class SourcesArchTest {
   @TestFactory
   Stream<DynamicTest> rules() {
-    return ModuleRules.of("dev.conduit.operator.sources").everywhere().tests();
+    return ModuleRules.of("dev.conduit.operator.sources")
+        .everywhere()
+        .except(
+            9,
+            "boundaries to files that anybody may have written: one model's are no other's failure",
+            "dev.conduit.operator.sources.CheckpointReader",
+            "dev.conduit.operator.sources.BackgroundLookup")
+        .tests();
   }
 }

@@ -20,7 +20,7 @@ final class SglangEngine implements EngineAdapter {
   private static final String VERSION = "0.5.6";
 
   /** Names that {@code --quantization} takes. Source: SGLang's server arguments. */
-  private static final Set<String> QUANTIZATIONS =
+  static final Set<String> QUANTIZATIONS =
       Set.of(
           "auto-round",
           "awq",

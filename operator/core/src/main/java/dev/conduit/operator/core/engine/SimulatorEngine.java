@@ -9,13 +9,22 @@ import dev.conduit.operator.core.observed.DurationText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Our simulator: a GPU engine's stand-in that behaves as vLLM would on the GPUs that it was placed
  * on. Weights and KV bytes are over all GPUs of the engine, which divides them by its GPUs.
  */
 final class SimulatorEngine implements EngineAdapter {
+  /** It stands in for either. */
+  private static final Set<String> QUANTIZATIONS =
+      Stream.of(VllmEngine.QUANTIZATIONS, SglangEngine.QUANTIZATIONS)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
   @Override
   public MemoryStyle memory() {
     return MemoryStyle.POOL;
@@ -47,7 +56,7 @@ final class SimulatorEngine implements EngineAdapter {
 
   @Override
   public List<Objection> objections(InferenceBlockSpec spec) {
-    return new Demands(spec).oneModel().quantizations(VllmEngine.QUANTIZATIONS).list();
+    return new Demands(spec).oneModel().quantizations(QUANTIZATIONS).list();
   }
 
   @Override

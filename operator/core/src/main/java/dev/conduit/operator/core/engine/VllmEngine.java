@@ -25,14 +25,17 @@ final class VllmEngine implements EngineAdapter {
    */
   static final Set<String> QUANTIZATIONS =
       Set.of(
+          "aqlm",
           "auto-round",
           "auto_awq",
           "auto_gptq",
           "awq",
           "awq_marlin",
+          "bitblas",
           "bitsandbytes",
           "compressed-tensors",
           "deepseek_v4_fp8",
+          "deepspeedfp",
           "experts_int8",
           "fbgemm_fp8",
           "fp8",
@@ -40,12 +43,17 @@ final class VllmEngine implements EngineAdapter {
           "fp8_per_channel",
           "fp8_per_tensor",
           "fp_quant",
+          "gguf",
           "gpt_oss_mxfp4",
           "gptq",
+          "gptq_bitblas",
           "gptq_marlin",
+          "gptq_marlin_24",
           "hqq",
           "inc",
           "int8_per_channel_weight_only",
+          "ipex",
+          "marlin",
           "modelopt",
           "modelopt_fp4",
           "modelopt_mixed",
@@ -53,12 +61,16 @@ final class VllmEngine implements EngineAdapter {
           "moe_wna16",
           "mxfp4",
           "mxfp8",
+          "neuron_quant",
+          "nvfp4",
           "nvfp4_per_token",
           "petit_nvfp4",
           "ptpc_fp8",
+          "qqq",
           "quark",
           "rtn",
-          "torchao");
+          "torchao",
+          "tpu_int8");
 
   static final EngineMetrics METRICS =
       new EngineMetrics(

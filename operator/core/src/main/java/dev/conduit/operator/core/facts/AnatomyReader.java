@@ -2,14 +2,19 @@
 package dev.conduit.operator.core.facts;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a model's configuration. Fields that are not known are ignored; those that sizes need and
  * that are missing or senseless make it {@link Anatomy.Reading.Unknown} with the field's name.
  */
 public final class AnatomyReader {
+  private static final Set<LayerKind> KEEPING =
+      EnumSet.of(LayerKind.FULL, LayerKind.SLIDING, LayerKind.CHUNKED);
+
   private final ConfigFields root;
   private final ConfigFields config;
   private final String architecture;
@@ -30,11 +35,25 @@ public final class AnatomyReader {
   /** What the configuration describes. */
   public static Anatomy.Reading read(ConfigFields root) {
     ConfigFields config = root.language();
+    Optional<NotUnderstood> senseless = new Figures(root, config).problem();
+    if (senseless.isPresent()) {
+      return new Anatomy.Reading.Unknown(senseless.get());
+    }
     AnatomyReader reader = new AnatomyReader(root, config);
     return reader
         .problem()
         .<Anatomy.Reading>map(Anatomy.Reading.Unknown::new)
-        .orElseGet(() -> new Anatomy.Reading.Known(reader.anatomy()));
+        .orElseGet(() -> known(reader.anatomy()));
+  }
+
+  private static Anatomy.Reading known(Anatomy anatomy) {
+    return Figures.isPossible(anatomy)
+        ? new Anatomy.Reading.Known(anatomy)
+        : new Anatomy.Reading.Unknown(
+            new NotUnderstood(
+                "config.json",
+                "its figures together make a %s of %d parameters, which none has; correct them, or declare the facts"
+                    .formatted(anatomy.architecture(), anatomy.parameters().total())));
   }
 
   private Optional<NotUnderstood> problem() {
@@ -47,14 +66,33 @@ public final class AnatomyReader {
     if (heads < 1 || (!config.has("head_dim") && hidden % heads != 0)) {
       return Optional.of(missing("num_attention_heads", heads));
     }
-    int kinds = LayerKinds.of(config, layers).size();
-    return kinds == layers
-        ? Optional.empty()
+    List<LayerKind> kinds = LayerKinds.of(config, layers);
+    return kinds.size() == layers
+        ? attention(kinds)
         : Optional.of(
             new NotUnderstood(
                 "layer_types",
                 "has %d entries for %d layers; correct it, or declare the facts"
-                    .formatted(kinds, layers)));
+                    .formatted(kinds.size(), layers)));
+  }
+
+  /** Layers that keep keys and values have heads for them; otherwise a cache would cost nothing. */
+  private Optional<NotUnderstood> attention(List<LayerKind> kinds) {
+    Attention attention = new Attention(config, hidden, heads);
+    if (attention.isLatent()) {
+      return Optional.empty();
+    }
+    for (LayerKind kind : EnumSet.copyOf(kinds)) {
+      LayerKind asked = kind == LayerKind.BOTH ? LayerKind.FULL : kind;
+      boolean keeps = KEEPING.contains(asked);
+      if (keeps && attention.keyValueHeads(asked) < 1) {
+        return Optional.of(missing("num_key_value_heads", 0));
+      }
+      if (keeps && attention.headDim(asked) < 1) {
+        return Optional.of(missing("head_dim", 0));
+      }
+    }
+    return Optional.empty();
   }
 
   private NotUnderstood missing(String field, int value) {

@@ -60,7 +60,7 @@ final class Attention {
   }
 
   /** MiniCPM 3 has a latent too, but engines keep what is projected from it. */
-  private boolean isLatent() {
+  boolean isLatent() {
     return config.number(0, "kv_lora_rank") > 0 && !isProjected();
   }
 
@@ -99,7 +99,7 @@ final class Attention {
         : Parameters.ofAttention(hidden * query + up, 0, down + index + 2 * hidden);
   }
 
-  private long headDim(LayerKind kind) {
+  long headDim(LayerKind kind) {
     if (isProjected()) {
       return config.number(64, "qk_nope_head_dim") + config.number(32, "qk_rope_head_dim");
     }
@@ -120,7 +120,7 @@ final class Attention {
         : config.number(headDim(kind), "swa_v_head_dim", "v_head_dim");
   }
 
-  private long keyValueHeads(LayerKind kind) {
+  long keyValueHeads(LayerKind kind) {
     long plain = config.number(multiQuery() ? 1 : heads, "num_key_value_heads", "num_kv_heads");
     return kind == LayerKind.FULL
         ? config.number(plain, "num_global_key_value_heads")

@@ -64,8 +64,10 @@ final class LayerKinds {
             counts -> {
               List<LayerKind> kinds = new ArrayList<>();
               for (Map.Entry<String, Object> entry : counts.values().entrySet()) {
-                int many = entry.getValue() instanceof Number number ? number.intValue() : 0;
-                kinds.addAll(Collections.nCopies(many, ofType(entry.getKey())));
+                long many = entry.getValue() instanceof Number number ? number.longValue() : 0;
+                kinds.addAll(
+                    Collections.nCopies(
+                        Math.clamp(many, 0, Figures.MOST_LAYERS), ofType(entry.getKey())));
               }
               return List.copyOf(kinds);
             });
@@ -106,9 +108,12 @@ final class LayerKinds {
     return marks.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            marks.stream()
-                .map(mark -> mark.equals(1) ? LayerKind.SLIDING : LayerKind.FULL)
-                .toList());
+            marks.stream().map(mark -> isOne(mark) ? LayerKind.SLIDING : LayerKind.FULL).toList());
+  }
+
+  /** Of any width: parsers differ in which they make of a small number. */
+  private static boolean isOne(Object mark) {
+    return mark instanceof Number number && number.longValue() == 1;
   }
 
   private static List<LayerKind> byInterval(ConfigFields config, int layers) {

@@ -19,6 +19,9 @@ record TensorName(String name) {
   private static final Pattern LAYER =
       Pattern.compile("(?:^|\\.)(?:layers|h|blocks|blk|block)\\.(\\d+)\\.");
 
+  /** Of a layer's number; all of these fit in an int. */
+  private static final int MOST_DIGITS = 9;
+
   private static final Pattern FUSED =
       Pattern.compile("(qkv_proj|query_key_value|c_attn|wqkv|attn_qkv|in_proj_qkv)\\.");
 
@@ -75,13 +78,17 @@ record TensorName(String name) {
     }
     Matcher layer = LAYER.matcher(name);
     if (DRAFT.matcher(name).find()
-        || (layer.find() && layers > 0 && Integer.parseInt(layer.group(1)) >= layers)) {
+        || (layer.find() && layers > 0 && isBeyond(layer.group(1), layers))) {
       return Optional.of(WeightPart.DRAFT);
     }
     return PARTS.stream()
         .filter(entry -> entry.getKey().matcher(name).find())
         .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  private static boolean isBeyond(String digits, int layers) {
+    return digits.length() > MOST_DIGITS || Integer.parseInt(digits) >= layers;
   }
 
   /** The name with the layer's number left out, for a finding. */

@@ -27,10 +27,12 @@ public record WeightBytes(Map<WeightPart, Long> byPart, Set<String> unknown) {
    *
    * @param config that says how many layers it has and which heads; one that is not understood only
    *     leaves drafts and keys among the rest
+   * @throws ArithmeticException when they have more than 2^63 bytes
    */
   public static WeightBytes of(List<StoredTensor> tensors, ConfigFields config) {
     ConfigFields language = config.language();
-    int layers = (int) AnatomyReader.layers(language);
+    long said = AnatomyReader.layers(language);
+    int layers = said > Figures.MOST_LAYERS ? 0 : (int) Math.max(0, said);
     boolean tied = AnatomyReader.isTied(language);
     return of(tensors, layers, tied, keyValueShare(config));
   }
@@ -50,8 +52,8 @@ public record WeightBytes(Map<WeightPart, Long> byPart, Set<String> unknown) {
       TensorName name = new TensorName(tensor.name());
       if (name.isFusedAttention()) {
         long keyValue = Math.round(tensor.bytes() * keyValueShare);
-        sums.merge(WeightPart.KEY_VALUE, keyValue, Long::sum);
-        sums.merge(WeightPart.ATTENTION, tensor.bytes() - keyValue, Long::sum);
+        sums.merge(WeightPart.KEY_VALUE, keyValue, Math::addExact);
+        sums.merge(WeightPart.ATTENTION, tensor.bytes() - keyValue, Math::addExact);
         continue;
       }
       WeightPart part =
@@ -62,7 +64,7 @@ public record WeightBytes(Map<WeightPart, Long> byPart, Set<String> unknown) {
                     return WeightPart.COPIED;
                   });
       if (part != WeightPart.HEAD || !tied) {
-        sums.merge(part, tensor.bytes(), Long::sum);
+        sums.merge(part, tensor.bytes(), Math::addExact);
       }
     }
     return new WeightBytes(sums, unknown);
@@ -74,7 +76,8 @@ public record WeightBytes(Map<WeightPart, Long> byPart, Set<String> unknown) {
 
   /** All but the draft. */
   public long total() {
-    return byPart.values().stream().mapToLong(Long::longValue).sum() - of(WeightPart.DRAFT);
+    return byPart.values().stream().mapToLong(Long::longValue).reduce(0, Math::addExact)
+        - of(WeightPart.DRAFT);
   }
 
   /** Of the first layer that keeps keys and values. */

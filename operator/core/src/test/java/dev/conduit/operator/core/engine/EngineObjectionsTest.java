@@ -120,6 +120,25 @@ class EngineObjectionsTest {
     assertThat(UserArgs.objections(List.of(argument), adapter(kind).reserved())).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "vllm, gptq_marlin_24",
+    "vllm, nvfp4",
+    "vllm, gguf",
+    "sglang, w4afp8",
+    "simulator, w4afp8",
+    "simulator, aqlm"
+  })
+  void objections_quantizationOfTheEngine_isTaken(String kind, String name)
+      throws JsonProcessingException {
+    assertThat(
+            objections(
+                kind,
+                "'models':[{'id':'org/m','quantization':'%s'}],'engine':{'kind':'%s'}"
+                    .formatted(name, kind)))
+        .isEmpty();
+  }
+
   private static List<Objection> objections(String kind, String spec)
       throws JsonProcessingException {
     InferenceBlockSpec parsed =

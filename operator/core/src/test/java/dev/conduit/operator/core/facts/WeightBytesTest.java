@@ -2,6 +2,7 @@
 package dev.conduit.operator.core.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.conduit.operator.core.observed.WeightPart;
 import java.util.List;
@@ -122,5 +123,25 @@ final class WeightBytesTest {
 
     assertThat(bytes.total()).isEqualTo(5);
     assertThat(bytes.of(WeightPart.DRAFT)).isEqualTo(5);
+  }
+
+  @Test
+  void layerOfALongNumber_isADraft() {
+    assertThat(
+            WeightBytes.of(
+                    List.of(new StoredTensor("model.layers.99999999999.mlp.up_proj.weight", 5)),
+                    1,
+                    false,
+                    0)
+                .byPart())
+        .isEqualTo(Map.of(WeightPart.DRAFT, 5L));
+  }
+
+  @Test
+  void bytesBeyondWholeNumbers_areNoSmallModel() {
+    StoredTensor huge = new StoredTensor("model.layers.0.mlp.up_proj.weight", Long.MAX_VALUE);
+
+    assertThatThrownBy(() -> WeightBytes.of(List.of(huge, huge), 1, false, 0))
+        .isInstanceOf(ArithmeticException.class);
   }
 }
