@@ -14,6 +14,10 @@ final class OperatorControllerArchTest {
     return ModuleRules.of("dev.conduit.operator.controller")
         .everywhere()
         .adapters(Set.of("reconcile", "wiring"), Set.of("apply", "gather", "config"))
+        .except(
+            9,
+            "a boundary: a turn that fails ends neither the thread nor the next ones",
+            "dev.conduit.operator.controller.reconcile.ChangeFeed")
         .tests();
   }
 }

@@ -50,6 +50,7 @@ public final class ChangeFeed implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
   private static final long COALESCE_MILLIS = 50;
   private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Cluster cluster;
   private final ClusterWatch watch;
@@ -107,10 +108,22 @@ public final class ChangeFeed implements AutoCloseable {
         } else {
           cluster.changed();
         }
-        wait = watch.isComplete() ? turn() : Duration.ofSeconds(1);
+        wait = watch.isComplete() ? guarded(this::turn) : Duration.ofSeconds(1);
       }
     } catch (InterruptedException e) {
       LOG.debug("closed");
+    }
+  }
+
+  /** Takes a turn; one that fails ends neither the thread nor the next ones. */
+  static Duration guarded(Supplier<Duration> turn) {
+    try {
+      return turn.get();
+    } catch (RuntimeException e) {
+      LOG.errorf(
+          "no plan could be compared with the one before: %s: %s; again in %d s",
+          e.getClass().getName(), e.getMessage(), RETRY.toSeconds());
+      return RETRY;
     }
   }
 
