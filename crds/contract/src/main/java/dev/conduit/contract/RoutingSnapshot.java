@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One policy, compiled with its resolved endpoints: all that a data plane needs to route a request.
@@ -157,137 +158,53 @@ public record RoutingSnapshot(
 
   /** This content, issued at that time. */
   public RoutingSnapshot issuedAt(Instant at) {
-    return new RoutingSnapshot(
-        format,
-        policy,
-        revision,
-        Optional.of(at),
-        tiers,
-        targets,
-        rules,
-        classifier,
-        balance,
-        resilience,
-        dataClasses,
-        stickiness,
-        targetBalance,
-        cascade);
+    return with(draft -> draft.issuedAt = at);
   }
 
   /** The same policy with these targets. */
   public RoutingSnapshot targets(List<Target> others) {
-    return new RoutingSnapshot(
-        format,
-        policy,
-        revision,
-        issuedAt,
-        tiers,
-        others,
-        rules,
-        classifier,
-        balance,
-        resilience,
-        dataClasses,
-        stickiness,
-        targetBalance,
-        cascade);
+    return with(draft -> draft.targets = others);
   }
 
   /** The same content under another name. */
   public RoutingSnapshot revision(String name) {
-    return new RoutingSnapshot(
-        format,
-        policy,
-        name,
-        issuedAt,
-        tiers,
-        targets,
-        rules,
-        classifier,
-        balance,
-        resilience,
-        dataClasses,
-        stickiness,
-        targetBalance,
-        cascade);
+    return with(draft -> draft.revision = name);
   }
 
   /** The same policy with this stickiness. */
   public RoutingSnapshot stickiness(Stickiness other) {
-    return new RoutingSnapshot(
-        format,
-        policy,
-        revision,
-        issuedAt,
-        tiers,
-        targets,
-        rules,
-        classifier,
-        balance,
-        resilience,
-        dataClasses,
-        Optional.of(other),
-        targetBalance,
-        cascade);
+    return with(draft -> draft.stickiness = other);
   }
 
   /** The same policy with these classes of data, in the format that all of it needs. */
   public RoutingSnapshot extended(List<DataClass> classes) {
     boolean isExtended = !classes.isEmpty() || rules.stream().anyMatch(RouteRule::isExtended);
-    return new RoutingSnapshot(
-        isStaged() ? STAGED : isExtended ? EXTENDED : FORMAT,
-        policy,
-        revision,
-        issuedAt,
-        tiers,
-        targets,
-        rules,
-        classifier,
-        balance,
-        resilience,
-        classes,
-        stickiness,
-        targetBalance,
-        cascade);
+    return with(
+        draft -> {
+          draft.format = isStaged() ? STAGED : isExtended ? EXTENDED : FORMAT;
+          draft.dataClasses = classes;
+        });
   }
 
   /** The same policy with another way to choose among targets, in the format that this needs. */
   public RoutingSnapshot targetBalance(TargetBalance other) {
-    return new RoutingSnapshot(
-            format,
-            policy,
-            revision,
-            issuedAt,
-            tiers,
-            targets,
-            rules,
-            classifier,
-            balance,
-            resilience,
-            dataClasses,
-            stickiness,
-            other == TargetBalance.WEIGHTED ? Optional.empty() : Optional.of(other),
-            cascade)
-        .extended(dataClasses);
+    boolean isDefault = other == TargetBalance.WEIGHTED;
+    return with(draft -> draft.targetBalance = isDefault ? null : other).extended(dataClasses);
   }
 
   /** The same policy with this cascade. */
   public RoutingSnapshot cascade(Cascade other) {
-    return new RoutingSnapshot(
-        STAGED,
-        policy,
-        revision,
-        issuedAt,
-        tiers,
-        targets,
-        rules,
-        classifier,
-        balance,
-        resilience,
-        dataClasses,
-        stickiness,
-        targetBalance,
-        Optional.of(other));
+    return with(
+        draft -> {
+          draft.format = STAGED;
+          draft.cascade = other;
+        });
+  }
+
+  private RoutingSnapshot with(Consumer<SnapshotDraft> change) {
+    SnapshotDraft draft = new SnapshotDraft(this);
+    change.accept(draft);
+    return draft.snapshot();
   }
 
   private boolean isStaged() {

@@ -42,27 +42,25 @@ class SnapshotCodecTest {
 
   @Test
   void encode_extended_matchesItsGoldenFileAndComesBack() throws IOException {
-    Path golden = GOLDEN.resolveSibling("snapshot-extended.json");
-    byte[] json = codec.encode(extended());
-    if (Boolean.getBoolean("conduit.golden.update")) {
-      Files.write(golden, json);
-    }
-    assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo(Files.readString(golden));
-    assertThat(codec.decode(json)).isEqualTo(new Decoded.Valid(extended()));
+    assertMatches("snapshot-extended.json", extended());
     assertThat(extended().format()).isEqualTo(RoutingSnapshot.EXTENDED);
     assertThat(snapshot().extended(List.of()).format()).isEqualTo(RoutingSnapshot.FORMAT);
   }
 
   @Test
   void encode_staged_matchesItsGoldenFileAndComesBack() throws IOException {
-    Path golden = GOLDEN.resolveSibling("snapshot-staged.json");
-    byte[] json = codec.encode(staged());
+    assertMatches("snapshot-staged.json", staged());
+    assertThat(staged().format()).isEqualTo(RoutingSnapshot.STAGED);
+  }
+
+  private void assertMatches(String file, RoutingSnapshot snapshot) throws IOException {
+    Path golden = GOLDEN.resolveSibling(file);
+    byte[] json = codec.encode(snapshot);
     if (Boolean.getBoolean("conduit.golden.update")) {
       Files.write(golden, json);
     }
     assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo(Files.readString(golden));
-    assertThat(codec.decode(json)).isEqualTo(new Decoded.Valid(staged()));
-    assertThat(staged().format()).isEqualTo(RoutingSnapshot.STAGED);
+    assertThat(codec.decode(json)).isEqualTo(new Decoded.Valid(snapshot));
   }
 
   @ParameterizedTest
