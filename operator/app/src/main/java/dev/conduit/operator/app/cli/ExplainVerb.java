@@ -16,15 +16,16 @@ import dev.conduit.sidecar.core.explain.ExplanationText;
 import dev.conduit.sidecar.core.route.Explanation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -87,11 +88,7 @@ final class ExplainVerb implements Verb {
   @Option(names = "--app", paramLabel = "NAME", description = "The app that sends it.")
   String app = "";
 
-  @Option(
-      names = "--at",
-      paramLabel = "TIME",
-      description = "When, such as 2026-07-01T23:00:00Z. Default: now.")
-  @Nullable String at;
+  @Mixin MomentOption moment = new MomentOption();
 
   @Option(
       names = {"-o", "--output"},
@@ -110,16 +107,13 @@ final class ExplainVerb implements Verb {
       console.error("conduit: give the request by --prompt TEXT or by --file FILE");
       return ExitCode.USAGE;
     }
-    Instant time;
-    try {
-      time = at == null ? Instant.now() : Instant.parse(at);
-    } catch (DateTimeException e) {
-      console.error("conduit: --at: \"" + at + "\" is not a time such as 2026-07-01T23:00:00Z");
+    Optional<Instant> time = moment.read(console);
+    if (time.isEmpty()) {
       return ExitCode.USAGE;
     }
     return new PolicyFiles(console, planner)
         .table(folder, policy, "--policy", List.of())
-        .map(table -> explain(table, time))
+        .map(table -> explain(table, time.get()))
         .orElse(ExitCode.INVALID);
   }
 

@@ -21,7 +21,6 @@ import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -119,11 +119,7 @@ final class ReplayVerb implements Verb {
   @Option(names = "--app", paramLabel = "NAME", description = "The app that sent the requests.")
   String app = "";
 
-  @Option(
-      names = "--at",
-      paramLabel = "TIME",
-      description = "When requests without a time came, such as 2026-07-01T23:00:00Z.")
-  @Nullable String at;
+  @Mixin MomentOption moment = new MomentOption();
 
   @Option(
       names = "--plot",
@@ -144,11 +140,8 @@ final class ReplayVerb implements Verb {
 
   @Override
   public ExitCode run() {
-    Instant time;
-    try {
-      time = at == null ? Instant.now() : Instant.parse(at);
-    } catch (DateTimeException e) {
-      console.error("conduit: --at: \"" + at + "\" is not a time such as 2026-07-01T23:00:00Z");
+    Optional<Instant> time = moment.read(console);
+    if (time.isEmpty()) {
       return ExitCode.USAGE;
     }
     if (plot != null && PlotFile.of(plot).isEmpty()) {
@@ -165,7 +158,7 @@ final class ReplayVerb implements Verb {
     }
     return new PolicyFiles(console, planner)
         .table(policy, name, "--name", folders)
-        .map(table -> replay(table, time))
+        .map(table -> replay(table, time.get()))
         .orElse(ExitCode.INVALID);
   }
 
