@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class BackgroundLookupTest {
+  private static final String SECRET = "tokenSecretRef: {name: hub, key: token}";
   private static final ModelSource SOURCE = new ModelSource("acme/oss", "");
 
   @TempDir Path folder;
@@ -53,10 +54,10 @@ final class BackgroundLookupTest {
                 hub,
                 (namespace, ref) -> Optional.of(namespace + "/" + ref.name() + "/" + ref.key()))) {
       hub.gate("acme/oss", "default/hub/token");
-      lookup.readings(world("tokenSecretRef: {name: hub, key: token}"));
+      lookup.readings(world(SECRET));
       changes.acquire();
 
-      assertThat(lookup.readings(world("tokenSecretRef: {name: hub, key: token}")).get(SOURCE))
+      assertThat(lookup.readings(world(SECRET)).get(SOURCE))
           .isInstanceOf(ModelReading.Headers.class);
     }
   }
@@ -67,21 +68,14 @@ final class BackgroundLookupTest {
     try (HubServer hub = new HubServer(folder.resolve("hub"));
         BackgroundLookup lookup = lookup(hub, Tokens.NONE)) {
       hub.gate("acme/oss", "hf_x");
-      String secret = "tokenSecretRef: {name: hub, key: token}";
-      lookup.readings(world(secret));
+      lookup.readings(world(SECRET));
       changes.acquire();
 
-      assertThat(lookup.readings(world(secret)).get(SOURCE))
-          .isInstanceOfSatisfying(
-              ModelReading.Obstructed.class,
-              reading -> {
-                assertThat(reading.obstacle()).isEqualTo(Obstacle.UNREACHABLE);
-                assertThat(reading.why()).contains("Secret hub key token");
-              });
+      assertThat(obstacle(lookup, Obstacle.UNREACHABLE)).contains("Secret hub key token");
 
       hub.open("acme/oss");
       changes.acquire();
-      assertThat(lookup.readings(world(secret)).get(SOURCE))
+      assertThat(lookup.readings(world(SECRET)).get(SOURCE))
           .isInstanceOf(ModelReading.Headers.class);
     }
   }
@@ -111,23 +105,16 @@ final class BackgroundLookupTest {
         };
     try (HubServer hub = new HubServer(folder.resolve("hub"));
         BackgroundLookup lookup = lookup(hub, broken)) {
-      String secret = "tokenSecretRef: {name: hub, key: token}";
       hub.hold();
-      lookup.readings(world(secret));
+      lookup.readings(world(SECRET));
       changes.acquire();
 
-      assertThat(lookup.readings(world(secret)).get(SOURCE))
-          .isInstanceOfSatisfying(
-              ModelReading.Obstructed.class,
-              reading -> {
-                assertThat(reading.obstacle()).isEqualTo(Obstacle.UNREADABLE);
-                assertThat(reading.why())
-                    .contains("IllegalStateException")
-                    .doesNotContain("hf_secret");
-              });
+      assertThat(obstacle(lookup, Obstacle.UNREADABLE))
+          .contains("IllegalStateException")
+          .doesNotContain("hf_secret");
       hub.release();
       changes.acquire();
-      assertThat(lookup.readings(world(secret)).get(SOURCE))
+      assertThat(lookup.readings(world(SECRET)).get(SOURCE))
           .isInstanceOf(ModelReading.Headers.class);
     }
   }
@@ -136,19 +123,23 @@ final class BackgroundLookupTest {
   void secretThatHoldsNoToken_isNamedWithoutIt() throws Exception {
     try (HubServer hub = new HubServer(folder);
         BackgroundLookup lookup = lookup(hub, (namespace, ref) -> Optional.of("hf_a\nb"))) {
-      String secret = "tokenSecretRef: {name: hub, key: token}";
-      lookup.readings(world(secret));
+      lookup.readings(world(SECRET));
       changes.acquire();
 
-      assertThat(lookup.readings(world(secret)).get(SOURCE))
-          .isInstanceOfSatisfying(
-              ModelReading.Obstructed.class,
-              reading -> {
-                assertThat(reading.obstacle()).isEqualTo(Obstacle.ACCESS);
-                assertThat(reading.why()).contains("Secret hub key token").doesNotContain("hf_a");
-              });
+      assertThat(obstacle(lookup, Obstacle.ACCESS))
+          .contains("Secret hub key token")
+          .doesNotContain("hf_a");
       assertThat(hub.asked()).isEmpty();
     }
+  }
+
+  /** Why the model behind the secret could not be read, which has to be for this. */
+  private static String obstacle(BackgroundLookup lookup, Obstacle of) throws IOException {
+    ModelReading reading = lookup.readings(world(SECRET)).get(SOURCE);
+    assertThat(reading).isInstanceOf(ModelReading.Obstructed.class);
+    ModelReading.Obstructed obstructed = (ModelReading.Obstructed) reading;
+    assertThat(obstructed.obstacle()).isEqualTo(of);
+    return obstructed.why();
   }
 
   private BackgroundLookup lookup(HubServer hub, Tokens tokens) {
