@@ -111,7 +111,7 @@ public final class Stages {
             "${namespace}", namespace,
             "${namespaceOperator}", namespace.equals(ANYWHERE) ? "NotIn" : "In",
             "${delay}", Long.toString(delay.toMillis()));
-    String text = text("faults/" + kind + ".yaml");
+    String text = text("faults/" + kind + ".yaml") + "\n---\n" + text("faults/seen.yaml");
     for (Map.Entry<String, String> one : values.entrySet()) {
       text = text.replace(one.getKey(), one.getValue());
     }
@@ -119,7 +119,7 @@ public final class Stages {
         .load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
         .forceConflicts()
         .serverSideApply();
-    Waiting.letKwokSee();
+    new Canary(client).awaitSeen(name, this::touch);
     touchUntil("KWOK plays " + name, label, value, isPlayed);
     return new Fault(name, label, value);
   }

@@ -50,11 +50,6 @@ final class Waiting {
         });
   }
 
-  /** KWOK shows nowhere that it has read a new stage; its watch brings it within milliseconds. */
-  static void letKwokSee() {
-    pause();
-  }
-
   private static void pause() {
     try {
       TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
