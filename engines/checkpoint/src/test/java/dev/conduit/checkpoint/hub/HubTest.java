@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.conduit.checkpoint.Tensor;
 import dev.conduit.checkpoint.WeightFiles;
+import dev.conduit.checkpoint.wire.StoreFailure;
+import dev.conduit.checkpoint.wire.Wire;
 import dev.conduit.testkit.model.Checkpoints;
 import dev.conduit.testkit.model.HubServer;
 import java.io.FilterInputStream;
@@ -77,7 +79,7 @@ final class HubTest {
       server.answerNext(status, status, status);
 
       assertThatThrownBy(() -> hub(server.url()).range(SHARD, 0, 8))
-          .isInstanceOf(HubFailure.class)
+          .isInstanceOf(StoreFailure.class)
           .hasMessageContaining(String.valueOf(status));
 
       assertThat(server.asked()).hasSize(attempts);
@@ -92,9 +94,9 @@ final class HubTest {
 
       assertThatThrownBy(() -> hub(url).range(SHARD, 0, 8))
           .isInstanceOfSatisfying(
-              HubFailure.class,
+              StoreFailure.class,
               failure -> {
-                assertThat(failure.kind()).isEqualTo(HubFailure.Kind.UNREACHABLE);
+                assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.UNREACHABLE);
                 assertThat(failure.reason()).startsWith(url + " does not answer");
               });
     }
@@ -115,19 +117,6 @@ final class HubTest {
         .hasMessageContaining("HF_ENDPOINT=\"mirror\"");
   }
 
-  @Test
-  void proxy_isTakenFromTheVariables() {
-    ProxyVariables proxies =
-        new ProxyVariables(
-            Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", "local,.corp.example"));
-
-    assertThat(proxies.select(URI.create("https://huggingface.co/a")).getFirst().address())
-        .hasToString("proxy.example/<unresolved>:3128");
-    assertThat(proxies.select(URI.create("https://hub.corp.example/a")).getFirst().address())
-        .isNull();
-    assertThat(proxies.select(URI.create("http://huggingface.co/a")).getFirst().address()).isNull();
-  }
-
   /** A proxy that is a plain hub answers for every host, so the request came by it. */
   @Test
   void requests_goByTheProxy() throws Exception {
@@ -137,9 +126,10 @@ final class HubTest {
       Exchange exchange =
           new Exchange(
               access,
-              Map.of("http_proxy", server.url().toString()),
-              Duration.ofSeconds(30),
-              pauses::add);
+              new Wire(
+                  Map.of("http_proxy", server.url().toString()),
+                  Duration.ofSeconds(30),
+                  pauses::add));
 
       assertThat(new Hub(access, exchange).stated(new HubFile(ID, "main", "config.json")).commit())
           .contains(HubServer.COMMIT);
@@ -167,7 +157,7 @@ final class HubTest {
     Hub hub = new Hub(access, Map.of("HTTP_PROXY", proxy));
 
     assertThatThrownBy(() -> hub.stated(SHARD))
-        .isInstanceOf(HubFailure.class)
+        .isInstanceOf(StoreFailure.class)
         .hasMessageStartingWith("HTTP_PROXY is no URL of a proxy")
         .hasMessageNotContaining("hunter2");
   }
@@ -195,7 +185,8 @@ final class HubTest {
                 HttpResponse.BodySubscribers.ofInputStream(), body -> noting(body, closed));
     try (HubServer server = new HubServer(folder)) {
       HubAccess access = new HubAccess(server.url(), Optional.empty());
-      Exchange exchange = new Exchange(access, Map.of(), Duration.ofSeconds(30), pauses::add);
+      Exchange exchange =
+          new Exchange(access, new Wire(Map.of(), Duration.ofSeconds(30), pauses::add));
 
       try (InputStream last =
           exchange.follow("shard", SHARD.location(), "bytes=0-7", noting).answer().body()) {
@@ -206,7 +197,7 @@ final class HubTest {
       }
       server.answerNext(404);
       assertThatThrownBy(() -> exchange.follow("shard", SHARD.location(), "", noting))
-          .isInstanceOf(HubFailure.class);
+          .isInstanceOf(StoreFailure.class);
       assertThat(closed).hasSize(3).allMatch(AtomicBoolean::get);
     }
   }
@@ -230,6 +221,7 @@ final class HubTest {
 
   private Hub hub(URI url) {
     HubAccess access = new HubAccess(url, Optional.of("hf_secret"));
-    return new Hub(access, new Exchange(access, Map.of(), Duration.ofSeconds(2), pauses::add));
+    return new Hub(
+        access, new Exchange(access, new Wire(Map.of(), Duration.ofSeconds(2), pauses::add)));
   }
 }

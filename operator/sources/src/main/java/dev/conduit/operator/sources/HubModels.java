@@ -2,7 +2,7 @@
 package dev.conduit.operator.sources;
 
 import dev.conduit.checkpoint.hub.Hub;
-import dev.conduit.checkpoint.hub.HubFailure;
+import dev.conduit.checkpoint.wire.StoreFailure;
 import dev.conduit.checkpoint.hub.HubFile;
 import dev.conduit.checkpoint.hub.HubFiles;
 import dev.conduit.checkpoint.hub.Stated;
@@ -26,7 +26,7 @@ final class HubModels {
   private final Hub hub;
   private final FactsCache cache;
   private final InstantSource clock;
-  private @Nullable HubFailure down;
+  private @Nullable StoreFailure down;
 
   HubModels(Hub hub, FactsCache cache, InstantSource clock) {
     this.hub = hub;
@@ -54,8 +54,8 @@ final class HubModels {
         throw down;
       }
       return ask(model);
-    } catch (HubFailure failure) {
-      if (failure.kind() == HubFailure.Kind.UNREACHABLE) {
+    } catch (StoreFailure failure) {
+      if (failure.kind() == StoreFailure.Kind.UNREACHABLE) {
         down = failure;
       }
       HubRefusal refusal = new HubRefusal(model, hub.access(), failure);

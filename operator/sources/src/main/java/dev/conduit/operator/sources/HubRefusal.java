@@ -2,7 +2,7 @@
 package dev.conduit.operator.sources;
 
 import dev.conduit.checkpoint.hub.HubAccess;
-import dev.conduit.checkpoint.hub.HubFailure;
+import dev.conduit.checkpoint.wire.StoreFailure;
 import dev.conduit.operator.core.observed.ModelReading;
 import dev.conduit.operator.core.observed.Obstacle;
 
@@ -13,7 +13,7 @@ import dev.conduit.operator.core.observed.Obstacle;
  * @param access that it was asked with
  * @param failure that came back
  */
-record HubRefusal(HubModel model, HubAccess access, HubFailure failure) {
+record HubRefusal(HubModel model, HubAccess access, StoreFailure failure) {
   /** Whether the model may be as it should nevertheless. */
   boolean isPassing() {
     return obstacle() == Obstacle.UNREACHABLE;
@@ -69,7 +69,7 @@ record HubRefusal(HubModel model, HubAccess access, HubFailure failure) {
 
   private String refused() {
     String terms = access.endpoint() + "/" + model.repository();
-    boolean gated = failure.kind() == HubFailure.Kind.GATED;
+    boolean gated = failure.kind() == StoreFailure.Kind.GATED;
     if (access.token().isEmpty()) {
       return "%s; accept its terms at %s, then set HF_TOKEN for the lookup and spec.models[0].tokenSecretRef for the engine"
           .formatted(gated ? "it is gated, and no token was given" : "it asks for a token", terms);

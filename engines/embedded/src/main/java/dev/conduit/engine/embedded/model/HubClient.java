@@ -2,7 +2,7 @@
 package dev.conduit.engine.embedded.model;
 
 import dev.conduit.checkpoint.hub.Hub;
-import dev.conduit.checkpoint.hub.HubFailure;
+import dev.conduit.checkpoint.wire.StoreFailure;
 import dev.conduit.checkpoint.hub.HubFile;
 import dev.conduit.checkpoint.hub.Stated;
 import dev.conduit.engine.embedded.model.ModelUnavailable.Kind;
@@ -29,7 +29,7 @@ final class HubClient {
               .filter(name -> name.endsWith(".gguf"))
               .sorted()
               .toList();
-    } catch (HubFailure e) {
+    } catch (StoreFailure e) {
       throw unavailable(model, e);
     }
     List<String> preferred =
@@ -53,7 +53,7 @@ final class HubClient {
     Stated stated;
     try {
       stated = hub.stated(new HubFile(model.repository(), model.revision(), file));
-    } catch (HubFailure e) {
+    } catch (StoreFailure e) {
       throw unavailable(model, e);
     }
     if (stated.sha256().isEmpty() || stated.bytes() <= 0) {
@@ -68,15 +68,15 @@ final class HubClient {
       throws IOException, ModelUnavailable, InterruptedException {
     try {
       return hub.open(new HubFile(model.repository(), model.revision(), file), offset);
-    } catch (HubFailure e) {
-      if (e.kind() == HubFailure.Kind.UNREACHABLE || e.kind() == HubFailure.Kind.BROKEN) {
+    } catch (StoreFailure e) {
+      if (e.kind() == StoreFailure.Kind.UNREACHABLE || e.kind() == StoreFailure.Kind.BROKEN) {
         throw e; // another attempt resumes
       }
       throw unavailable(model, e);
     }
   }
 
-  private ModelUnavailable unavailable(ModelReference.HubFile model, HubFailure failure) {
+  private ModelUnavailable unavailable(ModelReference.HubFile model, StoreFailure failure) {
     return switch (failure.kind()) {
       case GATED, REFUSED ->
           new ModelUnavailable(

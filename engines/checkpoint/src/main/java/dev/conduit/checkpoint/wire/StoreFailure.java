@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.conduit.checkpoint.hub;
+package dev.conduit.checkpoint.wire;
 
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the hub did not give. The message has no token and no signed URL. */
-public final class HubFailure extends IOException {
+/** What a store did not give. The message has no token and no signed URL. */
+public final class StoreFailure extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
   /** Why. */
@@ -24,21 +24,31 @@ public final class HubFailure extends IOException {
     NO_FILE,
     /** Too many requests. */
     BUSY,
-    /** The hub answered with a failure of its own, or with what makes no sense. */
+    /** It answered with a failure of its own, or with what makes no sense. */
     BROKEN,
     /** Nobody answered, or not in time. */
-    UNREACHABLE
+    UNREACHABLE;
+
+    /** Of an answer that says no more than its status. */
+    public static Kind ofStatus(int status) {
+      return switch (status) {
+        case 401, 403 -> REFUSED;
+        case 404 -> NO_FILE;
+        case 429 -> BUSY;
+        default -> BROKEN;
+      };
+    }
   }
 
   private final Kind kind;
   private final String reason;
   private final Duration after;
 
-  HubFailure(Kind kind, String reason) {
+  public StoreFailure(Kind kind, String reason) {
     this(kind, reason, Duration.ZERO, null);
   }
 
-  HubFailure(Kind kind, String reason, Duration after, @Nullable Throwable cause) {
+  public StoreFailure(Kind kind, String reason, Duration after, @Nullable Throwable cause) {
     super(reason, cause);
     this.kind = kind;
     this.reason = reason;
@@ -49,12 +59,12 @@ public final class HubFailure extends IOException {
     return kind;
   }
 
-  /** What the hub answered, in words; never absent. */
+  /** What the store answered, in words; never absent. */
   public String reason() {
     return reason;
   }
 
-  /** How long the hub asks to wait before another attempt; zero when it does not say. */
+  /** How long it asks to wait before another attempt; zero when it does not say. */
   Duration after() {
     return after;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.conduit.checkpoint.hub;
+package dev.conduit.checkpoint.wire;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

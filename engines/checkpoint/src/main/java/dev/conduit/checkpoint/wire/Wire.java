@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.checkpoint.wire;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One request and its answer, over a proxy where variables name one. Follows no redirect by itself:
+ * what may be sent along is for the caller to say. Safe for use by several threads.
+ */
+public final class Wire {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int ATTEMPTS = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+
+  private final Duration patience;
+  private final Pause pause;
+  private final ProxyVariables proxies;
+  private final HttpClient http;
+
+  /** Waits between attempts. */
+  @FunctionalInterface
+  public interface Pause {
+    void of(Duration time) throws InterruptedException;
+  }
+
+  /** One attempt. */
+  @FunctionalInterface
+  public interface Call<T> {
+    T make() throws StoreFailure, InterruptedException;
+  }
+
+  /**
+   * @param environment variables, of which those of proxies count
+   */
+  public Wire(Map<String, String> environment) {
+    this(environment, PATIENCE, Thread::sleep);
+  }
+
+  /**
+   * @param patience with one answer, its body included where the handler collects it
+   */
+  public Wire(Map<String, String> environment, Duration patience, Pause pause) {
+    this.patience = patience;
+    this.pause = pause;
+    this.proxies = new ProxyVariables(environment);
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(proxies)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /** Again where another attempt may go well. */
+  public <T> T patiently(Call<T> call) throws StoreFailure, InterruptedException {
+    Duration wait = FIRST_PAUSE;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return call.make();
+      } catch (StoreFailure failure) {
+        if (attempt == ATTEMPTS || !failure.isPassing()) {
+          throw failure;
+        }
+        Duration asked = failure.after().isZero() ? wait : failure.after();
+        pause.of(asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked);
+        wait = wait.multipliedBy(2);
+      }
+    }
+  }
+
+  /** A request that nothing is sent along with yet. */
+  public HttpRequest.Builder request(URI url) {
+    return HttpRequest.newBuilder(url).timeout(patience).header("user-agent", "conduit");
+  }
+
+  /** Its answer, whatever the status. */
+  public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body)
+      throws StoreFailure, InterruptedException {
+    Optional<String> problem = proxies.problem(request.uri());
+    if (problem.isPresent()) {
+      throw new StoreFailure(StoreFailure.Kind.UNREACHABLE, problem.get());
+    }
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw unreachable(request, "does not answer within %d s".formatted(patience.toSeconds()), e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw switch (e.getCause()) {
+        case HttpTimeoutException late ->
+            unreachable(
+                request, "does not answer within %d s".formatted(patience.toSeconds()), late);
+        case ConnectException refused -> unreachable(request, "cannot be reached", refused);
+        case IOException broken ->
+            new StoreFailure(
+                StoreFailure.Kind.BROKEN,
+                "the connection to %s broke".formatted(host(request.uri())),
+                Duration.ZERO,
+                broken);
+        case null, default -> unreachable(request, "cannot be asked", e);
+      };
+    }
+  }
+
+  /**
+   * Where a redirect leads. Not named in the failure: storage's URLs have a signature in them.
+   *
+   * @param store that redirects, in words
+   */
+  public static URI target(String store, URI from, HttpResponse<?> answer) throws StoreFailure {
+    Optional<String> location = answer.headers().firstValue("location");
+    if (location.isEmpty()) {
+      throw new StoreFailure(StoreFailure.Kind.BROKEN, "%s redirects nowhere".formatted(store));
+    }
+    try {
+      URI to = from.resolve(new URI(location.get()));
+      if (to.getHost() != null && String.valueOf(to.getScheme()).matches("https?")) {
+        return to;
+      }
+    } catch (URISyntaxException e) {
+      // said below, without the text
+    }
+    throw new StoreFailure(
+        StoreFailure.Kind.BROKEN, "%s redirects to what is no URL".formatted(store));
+  }
+
+  /** A body that nobody reads would keep its connection until it is collected as garbage. */
+  public static void close(HttpResponse<?> answer) {
+    if (answer.body() instanceof Closeable body) {
+      try {
+        body.close();
+      } catch (IOException e) {
+        // the connection is gone already
+      }
+    }
+  }
+
+  /** How long a refusal asks to wait; zero when it does not say. */
+  public static Duration retryAfter(HttpResponse<?> answer) {
+    return answer
+        .headers()
+        .firstValue("retry-after")
+        .filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .orElse(Duration.ZERO);
+  }
+
+  /** Not the whole URL: storage's has a signature in it. */
+  public static String host(URI url) {
+    return url.getScheme() + "://" + url.getAuthority();
+  }
+
+  private static StoreFailure unreachable(HttpRequest request, String how, Throwable cause) {
+    return new StoreFailure(
+        StoreFailure.Kind.UNREACHABLE, host(request.uri()) + " " + how, Duration.ZERO, cause);
+  }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.checkpoint.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.conduit.checkpoint.WeightFiles;
+import dev.conduit.checkpoint.Weights;
+import dev.conduit.checkpoint.wire.StoreFailure;
+import dev.conduit.checkpoint.wire.Wire;
+import dev.conduit.testkit.model.Blob;
+import dev.conduit.testkit.model.Checkpoints;
+import dev.conduit.testkit.model.RegistryServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Registries on real sockets. */
+final class RegistryTest {
+  private static final String USER = "reader:s3cret";
+  private static final String TAR = "application/vnd.oci.image.layer.v1.tar";
+
+  @TempDir Path folder;
+  private final List<Duration> pauses = new ArrayList<>();
+  private RegistryServer server;
+  private long bytes;
+
+  RegistryTest() throws IOException {
+    server = new RegistryServer();
+  }
+
+  @BeforeEach
+  void model() throws IOException {
+    bytes = Checkpoints.wideWithTower(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void filesWithTitles_areReadByRanges_fromStorageThatGetsNoCredentials() throws Exception {
+    push(files());
+    server.ask(RegistryServer.Login.TOKEN, USER);
+
+    assertThat(weights(artefact(login()), "").bytes()).isEqualTo(bytes);
+
+    assertThat(server.asked()).anyMatch(request -> request.startsWith("storage GET"));
+    assertThat(server.asked()).filteredOn(request -> request.startsWith("tokens")).hasSize(1);
+  }
+
+  @Test
+  void token_isGivenToAnybody_whereTheModelIsPublic() throws Exception {
+    push(files());
+    server.ask(RegistryServer.Login.TOKEN, "");
+
+    assertThat(weights(artefact(nobody()), "").bytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void basicLogin_isSent_andItsLackIsSaid() throws Exception {
+    push(files());
+    server.ask(RegistryServer.Login.BASIC, USER);
+
+    assertThat(weights(artefact(login()), "").bytes()).isEqualTo(bytes);
+    assertThatThrownBy(() -> artefact(nobody()))
+        .isInstanceOfSatisfying(
+            StoreFailure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.REFUSED))
+        .hasMessageContaining("asks for a login");
+  }
+
+  @Test
+  void wrongLogin_isRefused_withoutThePasswordInTheMessage() {
+    push(files());
+    server.ask(RegistryServer.Login.TOKEN, "other:one");
+
+    assertThatThrownBy(() -> artefact(login()))
+        .isInstanceOfSatisfying(
+            StoreFailure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.REFUSED))
+        .hasMessageContaining("401")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        TAR,
+        "application/vnd.docker.image.rootfs.diff.tar",
+        "application/vnd.cncf.model.weight.v1.tar",
+        "application/vnd.kitops.modelkit.model.v1.tar"
+      })
+  void tarLayers_areReadByTheirHeaders(String type) throws Exception {
+    Map<String, byte[]> inImage = new LinkedHashMap<>();
+    inImage.put("etc/passwd", new byte[70_000]);
+    inImage.put("./models/%s/other".formatted("x".repeat(120)), new byte[3]);
+    inImage.put("./models/config.json", Files.readAllBytes(folder.resolve("config.json")));
+    inImage.put(
+        "models/model.safetensors", Files.readAllBytes(folder.resolve("model.safetensors")));
+    push(List.of(Blob.tar(type, inImage)));
+
+    Artefact artefact = artefact(nobody());
+
+    assertThat(weights(artefact, "models").bytes()).isEqualTo(bytes);
+    assertThat(artefact.foldersWith("config.json")).containsExactly("models");
+    assertThat(artefact.files()).containsKey("models/%s/other".formatted("x".repeat(120)));
+  }
+
+  @Test
+  void upperLayers_goOverLowerOnes_andWhiteoutsTakeAway() throws Exception {
+    push(
+        List.of(
+            Blob.tar(TAR, Map.of("a/one", new byte[1], "b/two", new byte[2], "c", new byte[3])),
+            Blob.tar(TAR, Map.of("a/.wh..wh..opq", new byte[0], "b/.wh.two", new byte[0])),
+            Blob.tar(TAR, Map.of("c", new byte[4]))));
+
+    assertThat(artefact(nobody()).files()).containsOnlyKeys("c");
+    assertThat(artefact(nobody()).in("").size("c")).hasValue(4);
+  }
+
+  @Test
+  void compressedLayers_areNamed() throws Exception {
+    Blob tar = Blob.tar(TAR, Map.of("models/config.json", new byte[4]));
+    push(List.of(tar.gzipped(TAR + "+gzip")));
+
+    assertThat(artefact(nobody()).compressed()).singleElement().asString().contains("tar+gzip");
+    assertThat(artefact(nobody()).files()).isEmpty();
+  }
+
+  @Test
+  void dockersGguf_andModelPacks_haveTheirNames() throws Exception {
+    push(
+        List.of(
+            new Blob("application/vnd.docker.ai.gguf.v3", new byte[9], Map.of()),
+            new Blob(
+                "application/vnd.cncf.model.weight.config.v1.raw",
+                new byte[2],
+                Map.of("org.cncf.model.filepath", "sub/config.json"))));
+
+    assertThat(artefact(nobody()).files()).containsOnlyKeys("model.gguf", "sub/config.json");
+  }
+
+  @Test
+  void index_leadsToTheImageForLinux_andIsKnownByItsOwnDigest() throws Exception {
+    String image = server.push().artefact("acme/model", "inner", files());
+    String index = server.push().index("acme/model", "v1", image);
+
+    Manifest manifest = registry(nobody()).manifest(image(":v1"));
+
+    assertThat(manifest.digest()).isEqualTo(index);
+    assertThat(manifest.layers()).hasSize(2);
+    assertThat(registry(nobody()).manifest(image("@" + image)).digest()).isEqualTo(image);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, BUSY, 3",
+    "500, BROKEN, 3",
+    "503, BROKEN, 3",
+    "403, REFUSED, 1",
+    "404, NO_REVISION, 1"
+  })
+  void refusal_isTriedAgainOnlyWhereThatMayHelp(int status, StoreFailure.Kind kind, int attempts) {
+    server.answerNext(status, status, status);
+
+    assertThatThrownBy(() -> artefact(nobody()))
+        .isInstanceOfSatisfying(
+            StoreFailure.class, failure -> assertThat(failure.kind()).isEqualTo(kind))
+        .hasMessageContaining(String.valueOf(status));
+    assertThat(server.asked()).hasSize(attempts);
+  }
+
+  @Test
+  void registryThatNeverAnswers_isGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      ImageReference image =
+          ImageReference.parse("127.0.0.1:%d/a/b".formatted(silent.getLocalPort())).orElseThrow();
+
+      assertThatThrownBy(
+              () ->
+                  new Registry(nobody(), new Wire(Map.of(), Duration.ofMillis(300), pauses::add))
+                      .manifest(image))
+          .isInstanceOfSatisfying(
+              StoreFailure.class,
+              failure -> assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.UNREACHABLE));
+    }
+  }
+
+  @Test
+  void manifestOfAnotherDigest_isNotTaken() {
+    String digest = push(files());
+    server.push().artefact("acme/model", "sha256:" + "0".repeat(64), List.of());
+
+    assertThatThrownBy(() -> registry(nobody()).manifest(image("@sha256:" + "0".repeat(64))))
+        .hasMessageContaining("another digest");
+    assertThat(digest).startsWith("sha256:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not a tar", "x"})
+  void tarLayer_thatIsNone_isNamed(String content) {
+    byte[] junk = content.repeat(1024).getBytes(StandardCharsets.UTF_8);
+    push(List.of(new Blob(TAR, junk, Map.of())));
+
+    assertThatThrownBy(() -> artefact(nobody())).hasMessageContaining("is no tar archive");
+  }
+
+  @Test
+  void dockerConfig_thatIsNone_isSaidWithoutIt() {
+    for (String text : List.of("[]", "{", "{\"auths\": {\"a\": {\"auth\": \"s3cret!\"}}}")) {
+      assertThatThrownBy(() -> nobody().with(text))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining("s3cret");
+    }
+    assertThat(login().toString()).doesNotContain("s3cret");
+  }
+
+  private List<Blob> files() {
+    return List.of(
+        Blob.titled("application/vnd.acme.config+json", folder.resolve("config.json")),
+        Blob.titled(folder.resolve("model.safetensors")));
+  }
+
+  private String push(List<Blob> layers) {
+    return server.push().artefact("acme/model", "v1", layers);
+  }
+
+  private ImageReference image(String version) {
+    return ImageReference.parse(server.name() + "/acme/model" + version).orElseThrow();
+  }
+
+  private Artefact artefact(RegistryAccess access) throws IOException, InterruptedException {
+    Registry registry = registry(access);
+    return Artefact.of(registry, image(":v1"), registry.manifest(image(":v1")));
+  }
+
+  private Registry registry(RegistryAccess access) {
+    return new Registry(access, new Wire(Map.of(), Duration.ofSeconds(30), pauses::add));
+  }
+
+  private static Weights weights(Artefact artefact, String path) throws IOException {
+    return WeightFiles.read(artefact.in(path), "");
+  }
+
+  private static RegistryAccess nobody() {
+    return RegistryAccess.of(Map.of());
+  }
+
+  private RegistryAccess login() {
+    return nobody()
+        .with(
+            "{\"auths\": {\"http://%s/v1/\": {\"auth\": \"%s\"}}}"
+                .formatted(
+                    server.name(),
+                    Base64.getEncoder().encodeToString(USER.getBytes(StandardCharsets.UTF_8))));
+  }
+}
