@@ -5,8 +5,9 @@ import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.api.v1alpha1.common.SecretKeyRef;
-import dev.conduit.checkpoint.hub.Hub;
 import dev.conduit.checkpoint.hub.HubAccess;
+import dev.conduit.checkpoint.oci.ImageReference;
+import dev.conduit.checkpoint.oci.RegistryAccess;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.observed.ModelReading;
 import dev.conduit.operator.core.observed.ModelSource;
@@ -18,7 +19,6 @@ import dev.conduit.operator.core.observed.Sourced;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,9 +32,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Looks models up on the hub for a planner that must not wait: what is not known yet is said to be
- * pending, and who asked is told when it has come. What could not be read is tried again. Safe for
- * use by several threads.
+ * Looks models up on the hub and in registries for a planner that must not wait: what is not known
+ * yet is said to be pending, and who asked is told when it has come. What could not be read is
+ * tried again. Safe for use by several threads.
  */
 public final class BackgroundLookup implements AutoCloseable {
   private static final Logger LOG = System.getLogger(BackgroundLookup.class.getName());
@@ -42,6 +42,7 @@ public final class BackgroundLookup implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMinutes(1);
 
   private final HubAccess access;
+  private final RegistryAccess registries;
   private final Map<String, String> environment;
   private final FactsCache cache;
   private final Tokens tokens;
@@ -66,13 +67,13 @@ public final class BackgroundLookup implements AutoCloseable {
       Map<String, String> environment, Tokens tokens, Runnable onChange, Duration retry) {
     this.environment = Map.copyOf(environment);
     this.access = HubAccess.of(environment);
+    this.registries = RegistryAccess.of(environment);
     this.cache = FactsCache.of(environment);
     this.tokens = tokens;
     this.onChange = onChange;
     this.retry = retry;
   }
 
-  /** Who asks matters: another namespace's token may not read the same model. */
   private record Asked(ModelSource source, String namespace, Optional<SecretKeyRef> secret) {}
 
   /** What is known now of the models of this world. Returns at once. */
@@ -84,21 +85,21 @@ public final class BackgroundLookup implements AutoCloseable {
     for (Sourced<InferenceBlock> block : world.blocks()) {
       InferenceBlockSpec spec = block.resource().getSpec();
       Model model = spec.models().getFirst();
-      Optional<HubModel> onHub = HubModel.of(model);
-      if (onHub.isPresent()
+      Optional<RemoteModel> remote = RemoteModel.of(model);
+      if (remote.isPresent()
           && Wanted.isSized(spec)
           && Wanted.isFetched(spec.engine().kind())
           && Wanted.isUnknown(model)) {
         Asked asked =
             new Asked(
-                ModelKnowledge.source(model),
-                block.ref().namespace(),
+                ModelKnowledge.source(block.ref().namespace(), model),
+                model.tokenSecretRef() == null ? "" : block.ref().namespace(),
                 Optional.ofNullable(model.tokenSecretRef()));
-        ModelReading now = reading(asked, onHub.get());
+        ModelReading now = reading(asked, remote.get());
         wanted.put(asked, now);
         all.merge(
             asked.source(),
-            running.contains(block.ref()) ? patient(now) : now,
+            running.contains(block.ref()) ? patient(now, remote.get()) : now,
             BackgroundLookup::better);
       }
     }
@@ -106,12 +107,12 @@ public final class BackgroundLookup implements AutoCloseable {
     return all;
   }
 
-  private ModelReading reading(Asked asked, HubModel model) {
+  private ModelReading reading(Asked asked, RemoteModel model) {
     ModelReading before = known.get(asked);
     if (before != null) {
       return before;
     }
-    ModelReading pending = new ModelReading.Pending(access.endpoint().toString());
+    ModelReading pending = new ModelReading.Pending(place(model));
     if (known.putIfAbsent(asked, pending) == null) {
       later(asked, model, Duration.ZERO);
     }
@@ -119,10 +120,10 @@ public final class BackgroundLookup implements AutoCloseable {
   }
 
   /** A block that runs is not planned anew by a guess because the hub does not answer. */
-  private ModelReading patient(ModelReading now) {
+  private ModelReading patient(ModelReading now, RemoteModel model) {
     return now instanceof ModelReading.Obstructed(Obstacle obstacle, _)
             && obstacle == Obstacle.UNREACHABLE
-        ? new ModelReading.Pending(access.endpoint() + ", which does not answer")
+        ? new ModelReading.Pending(place(model) + ", which does not answer")
         : now;
   }
 
@@ -130,7 +131,7 @@ public final class BackgroundLookup implements AutoCloseable {
     return one instanceof ModelReading.Headers ? one : other;
   }
 
-  private void later(Asked asked, HubModel model, Duration delay) {
+  private void later(Asked asked, RemoteModel model, Duration delay) {
     try {
       var unused =
           readers.schedule(() -> read(asked, model), delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -139,7 +140,7 @@ public final class BackgroundLookup implements AutoCloseable {
     }
   }
 
-  private void read(Asked asked, HubModel model) {
+  private void read(Asked asked, RemoteModel model) {
     if (!known.containsKey(asked)) {
       return; // no block names it any more
     }
@@ -171,17 +172,39 @@ public final class BackgroundLookup implements AutoCloseable {
     }
   }
 
-  private ModelReading come(Asked asked, HubModel model) throws InterruptedException {
+  private String place(RemoteModel model) {
+    return switch (model) {
+      case HubModel _ -> access.endpoint().toString();
+      case OciModel one -> one.image().map(ImageReference::registry).orElse("no registry");
+    };
+  }
+
+  private ModelReading come(Asked asked, RemoteModel model) throws InterruptedException {
     Optional<String> own = asked.secret().flatMap(ref -> tokens.of(asked.namespace(), ref));
-    if (own.isPresent() && !HubAccess.isToken(own.get())) {
+    RemoteModel what = own.isPresent() ? model.withoutSecret() : model;
+    try {
+      HubAccess hub = access;
+      RegistryAccess logins = registries;
+      if (own.isPresent()) {
+        switch (model) {
+          case HubModel _ -> hub = access.with(own.get());
+          case OciModel _ -> logins = registries.with(own.get());
+        }
+      }
+      return Remotes.of(hub, logins, environment, cache, true).read(what);
+    } catch (IllegalArgumentException e) { // its message has nothing of what the Secret holds
       return new ModelReading.Obstructed(
           Obstacle.ACCESS,
-          "\"%s\": what is in Secret %s is no token, it holds a space, a line break or a character that is not ASCII; write the token there again"
-              .formatted(model.id(), model.secret().orElse("")));
+          "\"%s\": what is in Secret %s is no %s; write it there again"
+              .formatted(
+                  model.id(),
+                  model.secret().orElse(""),
+                  switch (model) {
+                    case HubModel _ ->
+                        "token, it holds a space, a line break or a character that is not ASCII";
+                    case OciModel _ -> "JSON of docker logins";
+                  }));
     }
-    HubAccess as = own.map(access::with).orElse(access);
-    HubModel what = own.isPresent() ? model.withoutSecret() : model;
-    return new HubModels(new Hub(as, environment), cache, InstantSource.system()).read(what);
   }
 
   @Override

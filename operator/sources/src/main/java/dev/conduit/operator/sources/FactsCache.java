@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was read of the hub's models, on disk by commit, so that a second look needs no network.
+ * What was read of the models of hubs and registries, on disk by commit or digest, so that a second
+ * look needs no network.
  *
  * <p>Shape: {@code HOST/ORG--NAME/COMMIT[~FILE].json}, and {@code refs/REVISION} with the commit
  * that a branch or tag stood for when it was asked last. What cannot be read counts as not there,
@@ -32,7 +33,7 @@ import java.util.Set;
  */
 final class FactsCache {
   /** Of what is kept and of how names are sorted into parts; others are not taken. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
@@ -69,8 +70,16 @@ final class FactsCache {
   /** A commit, and when it was asked for. */
   record Ref(String commit, Instant asked) {}
 
+  /**
+   * What was read.
+   *
+   * @param open whether anybody may read it; otherwise it was read with a token or login
+   */
+  record Kept(ModelReading.Headers headers, boolean open) {}
+
   private record Entry(
       int format,
+      boolean open,
       boolean gguf,
       Map<WeightPart, Long> bytes,
       Set<String> unknown,
@@ -92,7 +101,7 @@ final class FactsCache {
     write(ref(folder(key), revision), commit + "\n");
   }
 
-  Optional<ModelReading.Headers> headers(Key key, String commit, String from) {
+  Optional<Kept> headers(Key key, String commit, String from) {
     Path file = facts(key, commit);
     try {
       if (!Files.isRegularFile(file)) {
@@ -101,18 +110,21 @@ final class FactsCache {
       Entry entry = JSON.readValue(file.toFile(), Entry.class);
       return entry.format() == FORMAT
           ? Optional.of(
-              new ModelReading.Headers(
-                  entry.config(), entry.bytes(), entry.unknown(), entry.gguf(), from))
+              new Kept(
+                  new ModelReading.Headers(
+                      entry.config(), entry.bytes(), entry.unknown(), entry.gguf(), from),
+                  entry.open()))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // damaged: it is read anew and written over
     }
   }
 
-  void put(Key key, String commit, ModelReading.Headers headers) {
+  void put(Key key, String commit, ModelReading.Headers headers, boolean open) {
     Entry entry =
         new Entry(
             FORMAT,
+            open,
             headers.gguf(),
             new LinkedHashMap<>(headers.bytes()),
             new LinkedHashSet<>(headers.unknown()),

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param revision branch, tag or commit
  * @param secret of the token that the engine will have and that is not at hand here, in words
  */
-record HubModel(
-    String id, String repository, String file, String revision, Optional<String> secret) {
+record HubModel(String id, String repository, String file, String revision, Optional<String> secret)
+    implements RemoteModel {
   /** Empty for a model of another place. */
   static Optional<HubModel> of(Model model) {
     ModelId id = ModelId.parse(model.id());
@@ -35,8 +35,8 @@ record HubModel(
             Optional.ofNullable(secret).map(ref -> ref.name() + " key " + ref.key())));
   }
 
-  /** The same where the token of its Secret, or one that stands for it, is at hand. */
-  HubModel withoutSecret() {
+  @Override
+  public HubModel withoutSecret() {
     return new HubModel(id, repository, file, revision, Optional.empty());
   }
 

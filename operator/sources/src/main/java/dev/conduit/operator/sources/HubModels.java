@@ -2,10 +2,10 @@
 package dev.conduit.operator.sources;
 
 import dev.conduit.checkpoint.hub.Hub;
-import dev.conduit.checkpoint.wire.StoreFailure;
 import dev.conduit.checkpoint.hub.HubFile;
 import dev.conduit.checkpoint.hub.HubFiles;
 import dev.conduit.checkpoint.hub.Stated;
+import dev.conduit.checkpoint.wire.StoreFailure;
 import dev.conduit.operator.core.observed.ModelReading;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,28 +26,39 @@ final class HubModels {
   private final Hub hub;
   private final FactsCache cache;
   private final InstantSource clock;
+  private final boolean shared;
   private @Nullable StoreFailure down;
 
-  HubModels(Hub hub, FactsCache cache, InstantSource clock) {
+  /**
+   * @param shared whether several users' models are kept in one place: then what is kept of a model
+   *     that needed a token is not given before the hub was asked with this user's
+   */
+  HubModels(Hub hub, FactsCache cache, InstantSource clock, boolean shared) {
     this.hub = hub;
     this.cache = cache;
     this.clock = clock;
+    this.shared = shared;
   }
 
   /** What is kept of the model, however old; the hub is not asked. */
   Optional<ModelReading> kept(HubModel model) {
+    return entry(model).map(FactsCache.Kept::headers);
+  }
+
+  private Optional<FactsCache.Kept> entry(HubModel model) {
     Optional<String> commit =
         model.isCommit()
             ? Optional.of(model.revision())
             : cache.ref(key(model), model.revision()).map(FactsCache.Ref::commit);
-    return commit.flatMap(one -> kept(model, one));
+    return commit.flatMap(one -> entry(model, one));
   }
 
   /** What the model's files say, or why they say nothing. */
   ModelReading read(HubModel model) throws InterruptedException {
-    Optional<ModelReading> fresh = isFresh(model) ? kept(model) : Optional.empty();
-    if (fresh.isPresent()) {
-      return fresh.get();
+    Optional<ModelReading> known =
+        entry(model).filter(kept -> kept.open() || !shared).map(FactsCache.Kept::headers);
+    if (known.isPresent() && isFresh(model)) {
+      return known.get();
     }
     try {
       if (down != null) {
@@ -59,7 +70,7 @@ final class HubModels {
         down = failure;
       }
       HubRefusal refusal = new HubRefusal(model, hub.access(), failure);
-      return refusal.isPassing() ? kept(model).orElseGet(refusal::reading) : refusal.reading();
+      return refusal.isPassing() ? known.orElseGet(refusal::reading) : refusal.reading();
     } catch (IOException e) {
       throw new InterruptedException("interrupted while reading " + model.id());
     }
@@ -78,7 +89,8 @@ final class HubModels {
     Stated stated = hub.stated(new HubFile(model.repository(), model.revision(), first));
     Optional<String> commit = stated.commit().filter(HubModel::isCommit);
     commit.ifPresent(one -> cache.putRef(key(model), model.revision(), one));
-    Optional<ModelReading> kept = commit.flatMap(one -> kept(model, one));
+    Optional<ModelReading> kept =
+        commit.flatMap(one -> entry(model, one)).map(FactsCache.Kept::headers);
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -91,13 +103,13 @@ final class HubModels {
     ModelReading reading =
         model.file().isEmpty() ? reader.safetensors() : reader.gguf(model.file());
     if (reading instanceof ModelReading.Headers headers) {
-      commit.ifPresent(one -> cache.put(key(model), one, headers));
+      commit.ifPresent(one -> cache.put(key(model), one, headers, hub.access().token().isEmpty()));
     }
     return reading;
   }
 
-  private Optional<ModelReading> kept(HubModel model, String commit) {
-    return cache.headers(key(model), commit, from(model, commit)).map(headers -> headers);
+  private Optional<FactsCache.Kept> entry(HubModel model, String commit) {
+    return cache.headers(key(model), commit, from(model, commit));
   }
 
   private FactsCache.Key key(HubModel model) {

@@ -5,8 +5,8 @@ import dev.conduit.api.v1alpha1.block.EngineKind;
 import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
-import dev.conduit.checkpoint.hub.Hub;
 import dev.conduit.checkpoint.hub.HubAccess;
+import dev.conduit.checkpoint.oci.RegistryAccess;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.ModelReading;
@@ -15,7 +15,6 @@ import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.Obstacle;
 import dev.conduit.operator.core.observed.Provider;
 import dev.conduit.operator.core.observed.Sourced;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ public final class ModelLookup {
       InferenceBlockSpec spec = block.resource().getSpec();
       if (Wanted.isSized(spec)) {
         Model model = spec.models().getFirst();
-        ModelSource source = ModelKnowledge.source(model);
+        ModelSource source = ModelKnowledge.source(block.ref().namespace(), model);
         if (!all.containsKey(source)) {
           look.at(source, model, spec.engine().kind()).ifPresent(found -> all.put(source, found));
         }
@@ -79,7 +78,7 @@ public final class ModelLookup {
   /** One round over all blocks, in which a hub that does not answer is asked once. */
   private final class Look {
     private final boolean here;
-    private @Nullable HubModels hub;
+    private @Nullable Remotes remotes;
 
     Look(boolean here) {
       this.here = here;
@@ -94,19 +93,33 @@ public final class ModelLookup {
       Optional<ModelReading> found =
           ModelFolders.names(id)
               ? ModelFolders.read(id, here)
-              : HubModel.of(model).flatMap(one -> onHub(own(one), model, engine));
+              : RemoteModel.of(model).flatMap(one -> remote(own(one), model, engine));
       found
           .filter(ModelReading.Headers.class::isInstance)
           .ifPresent(headers -> read.put(source, headers));
       return found;
     }
 
-    /** HF_TOKEN stands for the block's Secret. */
-    private HubModel own(HubModel model) {
-      return environment.getOrDefault("HF_TOKEN", "").isBlank() ? model : model.withoutSecret();
+    /** HF_TOKEN, or a login of this user, stands for the block's Secret. */
+    private RemoteModel own(RemoteModel model) {
+      boolean stands =
+          switch (model) {
+            case HubModel _ -> !environment.getOrDefault("HF_TOKEN", "").isBlank();
+            case OciModel one -> one.image().filter(registries()::hasLogin).isPresent();
+          };
+      return stands ? model.withoutSecret() : model;
     }
 
-    private Optional<ModelReading> onHub(HubModel one, Model model, EngineKind engine) {
+    /** A broken configuration of docker is said where a registry is asked. */
+    private RegistryAccess registries() {
+      try {
+        return RegistryAccess.of(environment);
+      } catch (IllegalArgumentException e) {
+        return RegistryAccess.of(Map.of());
+      }
+    }
+
+    private Optional<ModelReading> remote(RemoteModel one, Model model, EngineKind engine) {
       boolean asked =
           switch (mode) {
             case HUB -> true;
@@ -114,13 +127,13 @@ public final class ModelLookup {
             case OFFLINE -> false;
           };
       boolean wanted = mode == FactsMode.HUB || Wanted.isUnknown(model);
-      HubModels models;
+      Remotes models;
       try {
-        models = hub == null ? models() : hub;
-      } catch (IllegalArgumentException e) { // of HF_ENDPOINT or HF_TOKEN
+        models = remotes == null ? remotes() : remotes;
+      } catch (IllegalArgumentException e) { // of HF_ENDPOINT, HF_TOKEN or docker's configuration
         return Optional.of(new ModelReading.Obstructed(Obstacle.UNREACHABLE, message(e)));
       }
-      hub = models;
+      remotes = models;
       try {
         if (asked) {
           return Optional.of(models.read(one));
@@ -133,9 +146,9 @@ public final class ModelLookup {
       }
     }
 
-    private HubModels models() {
-      Hub client = new Hub(HubAccess.of(environment), environment);
-      return new HubModels(client, cache, InstantSource.system());
+    private Remotes remotes() {
+      return Remotes.of(
+          HubAccess.of(environment), RegistryAccess.of(environment), environment, cache, false);
     }
 
     private static String message(IllegalArgumentException e) {

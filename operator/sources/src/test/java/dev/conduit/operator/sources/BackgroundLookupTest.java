@@ -11,8 +11,10 @@ import dev.conduit.operator.core.observed.ModelSource;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.observed.Obstacle;
 import dev.conduit.operator.core.observed.Sourced;
+import dev.conduit.testkit.model.Blob;
 import dev.conduit.testkit.model.Checkpoints;
 import dev.conduit.testkit.model.HubServer;
+import dev.conduit.testkit.model.RegistryServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class BackgroundLookupTest {
   private static final String SECRET = "tokenSecretRef: {name: hub, key: token}";
-  private static final ModelSource SOURCE = new ModelSource("acme/oss", "");
+  private static final ModelSource SOURCE = new ModelSource("acme/oss", "", "");
+  private static final ModelSource WITH_SECRET =
+      new ModelSource("acme/oss", "", "default/hub/token");
 
   @TempDir Path folder;
   private final Semaphore changes = new Semaphore(0);
@@ -39,7 +44,7 @@ final class BackgroundLookupTest {
       assertThat(lookup.readings(world("")))
           .containsEntry(SOURCE, new ModelReading.Pending(hub.url().toString()));
 
-      changes.acquire();
+      came();
 
       assertThat(lookup.readings(world("")).get(SOURCE)).isInstanceOf(ModelReading.Headers.class);
     }
@@ -55,9 +60,9 @@ final class BackgroundLookupTest {
                 (namespace, ref) -> Optional.of(namespace + "/" + ref.name() + "/" + ref.key()))) {
       hub.gate("acme/oss", "default/hub/token");
       lookup.readings(world(SECRET));
-      changes.acquire();
+      came();
 
-      assertThat(lookup.readings(world(SECRET)).get(SOURCE))
+      assertThat(lookup.readings(world(SECRET)).get(WITH_SECRET))
           .isInstanceOf(ModelReading.Headers.class);
     }
   }
@@ -69,13 +74,13 @@ final class BackgroundLookupTest {
         BackgroundLookup lookup = lookup(hub, Tokens.NONE)) {
       hub.gate("acme/oss", "hf_x");
       lookup.readings(world(SECRET));
-      changes.acquire();
+      came();
 
       assertThat(obstacle(lookup, Obstacle.UNREACHABLE)).contains("Secret hub key token");
 
       hub.open("acme/oss");
-      changes.acquire();
-      assertThat(lookup.readings(world(SECRET)).get(SOURCE))
+      came();
+      assertThat(lookup.readings(world(SECRET)).get(WITH_SECRET))
           .isInstanceOf(ModelReading.Headers.class);
     }
   }
@@ -107,14 +112,14 @@ final class BackgroundLookupTest {
         BackgroundLookup lookup = lookup(hub, broken)) {
       hub.hold();
       lookup.readings(world(SECRET));
-      changes.acquire();
+      came();
 
       assertThat(obstacle(lookup, Obstacle.UNREADABLE))
           .contains("IllegalStateException")
           .doesNotContain("hf_secret");
       hub.release();
-      changes.acquire();
-      assertThat(lookup.readings(world(SECRET)).get(SOURCE))
+      came();
+      assertThat(lookup.readings(world(SECRET)).get(WITH_SECRET))
           .isInstanceOf(ModelReading.Headers.class);
     }
   }
@@ -124,7 +129,7 @@ final class BackgroundLookupTest {
     try (HubServer hub = new HubServer(folder);
         BackgroundLookup lookup = lookup(hub, (namespace, ref) -> Optional.of("hf_a\nb"))) {
       lookup.readings(world(SECRET));
-      changes.acquire();
+      came();
 
       assertThat(obstacle(lookup, Obstacle.ACCESS))
           .contains("Secret hub key token")
@@ -133,9 +138,92 @@ final class BackgroundLookupTest {
     }
   }
 
+  @Test
+  void tokenOfOneBlock_opensNothingForAnother_norWhatIsKept() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    Observed both = new Observed(both(), List.of(), none(), List.of());
+    Tokens tokens = (namespace, ref) -> Optional.of("hf_right");
+    try (HubServer hub = new HubServer(folder.resolve("hub"))) {
+      hub.gate("acme/oss", "hf_right");
+      try (BackgroundLookup lookup = lookup(hub, tokens)) {
+        assertOnlyWithSecret(lookup, both);
+      }
+      try (BackgroundLookup again = lookup(hub, tokens)) { // with what the first one kept
+        assertOnlyWithSecret(again, both);
+      }
+    }
+  }
+
+  private void assertOnlyWithSecret(BackgroundLookup lookup, Observed both) {
+    lookup.readings(both);
+    came();
+    came();
+    assertThat(lookup.readings(both).get(WITH_SECRET)).isInstanceOf(ModelReading.Headers.class);
+    assertThat(lookup.readings(both).get(SOURCE))
+        .isInstanceOfSatisfying(
+            ModelReading.Obstructed.class,
+            reading -> assertThat(reading.obstacle()).isEqualTo(Obstacle.ACCESS));
+  }
+
+  private static List<Sourced<InferenceBlock>> both() throws IOException {
+    return List.of(blocks("acme/oss", SECRET).getFirst(), blocks("acme/oss", "").getFirst());
+  }
+
+  @Test
+  void modelOfARegistry_isReadWithTheLoginOfItsBlock() throws Exception {
+    Checkpoints.wideWithTower(folder.resolve("model"));
+    try (RegistryServer registry = new RegistryServer();
+        HubServer hub = new HubServer(folder)) {
+      registry
+          .push()
+          .artefact(
+              "acme/model",
+              "v1",
+              List.of(
+                  Blob.titled(folder.resolve("model/config.json")),
+                  Blob.titled(folder.resolve("model/model.safetensors"))));
+      registry.ask(RegistryServer.Login.TOKEN, "reader:s3cret");
+      String logins =
+          "{\"auths\": {\"%s\": {\"username\": \"reader\", \"password\": \"s3cret\"}}}"
+              .formatted(registry.name());
+      String id = "oci://%s/acme/model:v1".formatted(registry.name());
+      Observed world = new Observed(blocks(id, SECRET), List.of(), none(), List.of());
+      try (BackgroundLookup lookup = lookup(hub, (namespace, ref) -> Optional.of(logins))) {
+        assertThat(lookup.readings(world).values())
+            .containsExactly(new ModelReading.Pending(registry.name()));
+        came();
+        assertThat(lookup.readings(world).values())
+            .singleElement()
+            .isInstanceOf(ModelReading.Headers.class);
+      }
+      try (BackgroundLookup lookup = lookup(hub, (namespace, ref) -> Optional.of("s3cret"))) {
+        lookup.readings(world);
+        came();
+        assertThat(lookup.readings(world).values())
+            .singleElement()
+            .isInstanceOfSatisfying(
+                ModelReading.Obstructed.class,
+                reading ->
+                    assertThat(reading.why())
+                        .contains("Secret hub key token", "docker logins")
+                        .doesNotContain("s3cret"));
+      }
+    }
+  }
+
+  /** Ends the test where nothing comes, instead of the build. */
+  private void came() {
+    try {
+      assertThat(changes.tryAcquire(2, TimeUnit.MINUTES)).as("a reading has come").isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Why the model behind the secret could not be read, which has to be for this. */
   private static String obstacle(BackgroundLookup lookup, Obstacle of) throws IOException {
-    ModelReading reading = lookup.readings(world(SECRET)).get(SOURCE);
+    ModelReading reading = lookup.readings(world(SECRET)).get(WITH_SECRET);
     assertThat(reading).isInstanceOf(ModelReading.Obstructed.class);
     ModelReading.Obstructed obstructed = (ModelReading.Obstructed) reading;
     assertThat(obstructed.obstacle()).isEqualTo(of);

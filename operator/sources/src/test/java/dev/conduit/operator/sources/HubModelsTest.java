@@ -169,7 +169,8 @@ final class HubModelsTest {
   }
 
   @Test
-  void hubThatIsAway_isAskedOnce() throws Exception {
+  void hubThatIsAway_isAskedOnce_evenWhenItIsBackMeanwhile() throws Exception {
+    int port = server.url().getPort();
     server.close();
     HubModels models = models(Optional.empty());
 
@@ -179,10 +180,24 @@ final class HubModelsTest {
         "HTTPS_PROXY",
         "HF_ENDPOINT",
         "spec.models[0].facts");
-    assertObstructed(
-        models.read(new HubModel("a/b", "a/b", "", "main", Optional.empty())),
-        Obstacle.UNREACHABLE,
-        "\"a/b\"");
+    try (HubServer back = new HubServer(repositories, port)) {
+      assertObstructed(models.read(model("main", Optional.empty())), Obstacle.UNREACHABLE, ID);
+      assertThat(back.asked()).isEmpty();
+      assertThat(models(Optional.empty()).read(model("main", Optional.empty())))
+          .isInstanceOf(ModelReading.Headers.class);
+    }
+  }
+
+  @Test
+  void renamedRepository_isReadByItsOldName_andKept() throws Exception {
+    server.rename("old/name", ID);
+    HubModel old = new HubModel("old/name", "old/name", "", "main", Optional.empty());
+
+    ModelReading first = models(Optional.empty()).read(old);
+    assertThat(headers(first).from()).endsWith("old/name at 0123456789ab");
+    server.close();
+
+    assertThat(models(Optional.empty()).read(old)).isEqualTo(first);
   }
 
   private ModelReading read(Optional<String> token) throws InterruptedException {
@@ -193,7 +208,8 @@ final class HubModelsTest {
     return new HubModels(
         new Hub(new HubAccess(server.url(), token), Map.of()),
         new FactsCache(folder.resolve("cache")),
-        InstantSource.fixed(now));
+        InstantSource.fixed(now),
+        false);
   }
 
   private static HubModel model(String revision, Optional<String> secret) {

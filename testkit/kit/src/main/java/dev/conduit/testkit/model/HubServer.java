@@ -46,20 +46,31 @@ public final class HubServer implements AutoCloseable {
   private final List<Integer> next = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Map<String, String> gated = new ConcurrentHashMap<>();
+  private final Map<String, String> renamed = new ConcurrentHashMap<>();
   private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile String commit = COMMIT;
   private volatile long sent;
 
   /** Starts both. */
   public HubServer(Path folder) throws IOException {
-    this.folder = folder;
-    this.hub = start(this::hub);
-    this.storage = start(this::storage);
+    this(folder, 0);
   }
 
-  private HttpServer start(com.sun.net.httpserver.HttpHandler handler) throws IOException {
+  /**
+   * Starts both.
+   *
+   * @param port of the hub, one that is free; zero for any
+   */
+  public HubServer(Path folder, int port) throws IOException {
+    this.folder = folder;
+    this.hub = start(this::hub, port);
+    this.storage = start(this::storage, 0);
+  }
+
+  private HttpServer start(com.sun.net.httpserver.HttpHandler handler, int port)
+      throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext("/", handler);
     server.start();
@@ -78,6 +89,11 @@ public final class HubServer implements AutoCloseable {
   /** Gives them to all again. */
   public void open(String repository) {
     gated.remove(repository);
+  }
+
+  /** Redirects from an old name of a repository to its new one, as the hub does. */
+  public void rename(String old, String repository) {
+    renamed.put(old, repository);
   }
 
   /** Answers nobody until {@link #release}. */
@@ -120,7 +136,15 @@ public final class HubServer implements AutoCloseable {
         return;
       }
       Matcher path = RESOLVE.matcher(exchange.getRequestURI().getPath());
-      if (path.matches()) {
+      if (path.matches() && renamed.containsKey(path.group(1))) {
+        exchange
+            .getResponseHeaders()
+            .add(
+                "Location",
+                "/%s/resolve/%s/%s"
+                    .formatted(renamed.get(path.group(1)), path.group(2), path.group(3)));
+        exchange.sendResponseHeaders(307, -1);
+      } else if (path.matches()) {
         resolve(exchange, path.group(1), path.group(2), path.group(3));
       } else {
         refuse(exchange, 404, "");

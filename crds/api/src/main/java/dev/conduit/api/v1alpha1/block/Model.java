@@ -28,7 +28,7 @@ public record Model(
         @Pattern(
             "^((hf|pvc|oci|s3|file)://[^\\s]+|[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?)$")
         @JsonPropertyDescription(
-            "Which model: a Hugging Face id such as Qwen/Qwen2.5-7B-Instruct, or a URL: hf://org/repo[/file.gguf][@revision], pvc://claim/path, oci://image, s3://bucket/path, file:///path (local mode only).")
+            "Which model: a Hugging Face id such as Qwen/Qwen2.5-7B-Instruct, or a URL: hf://org/repo[/file.gguf][@revision], pvc://claim/path and oci://image:tag[#path] (in a cluster, mounted by the node), s3://bucket/path, file:///path (local mode only).")
         String id,
     @Nullable
         @Size(min = 1, max = 128)
@@ -75,7 +75,7 @@ public record Model(
         List<Adapter> adapters,
     @Nullable
         @JsonPropertyDescription(
-            "Secret with a token for a gated model. It reaches the engine only.")
+            "Secret with a token for a gated model, or of oci:// with the logins that its image is pulled with (type kubernetes.io/dockerconfigjson, key .dockerconfigjson). A token reaches the engine only.")
         SecretKeyRef tokenSecretRef,
     @Nullable @JsonPropertyDescription("Grouping of small requests by the data plane.") Batch batch,
     @Nullable

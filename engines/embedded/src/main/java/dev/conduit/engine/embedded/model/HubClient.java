@@ -2,9 +2,9 @@
 package dev.conduit.engine.embedded.model;
 
 import dev.conduit.checkpoint.hub.Hub;
-import dev.conduit.checkpoint.wire.StoreFailure;
 import dev.conduit.checkpoint.hub.HubFile;
 import dev.conduit.checkpoint.hub.Stated;
+import dev.conduit.checkpoint.wire.StoreFailure;
 import dev.conduit.engine.embedded.model.ModelUnavailable.Kind;
 import java.io.IOException;
 import java.io.InputStream;

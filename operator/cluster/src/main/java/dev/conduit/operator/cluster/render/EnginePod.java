@@ -3,10 +3,12 @@ package dev.conduit.operator.cluster.render;
 
 import dev.conduit.api.v1alpha1.block.EngineKind;
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.api.v1alpha1.common.SecretKeyRef;
 import dev.conduit.operator.cluster.names.DeviceId;
 import dev.conduit.operator.cluster.names.ObjectName;
 import dev.conduit.operator.core.engine.EngineCommand;
 import dev.conduit.operator.core.engine.Probe;
+import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.DurationText;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.Taint;
@@ -17,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -53,11 +56,13 @@ final class EnginePod {
   private final EngineInstance instance;
   private final InferenceBlockSpec spec;
   private final Images images;
+  private final ModelId model;
 
   EnginePod(EngineInstance instance, InferenceBlockSpec spec, Images images) {
     this.instance = instance;
     this.spec = spec;
     this.images = images;
+    this.model = ModelId.parse(spec.models().getFirst().id());
   }
 
   PodSpec render() {
@@ -74,6 +79,7 @@ final class EnginePod {
         .endSeccompProfile()
         .endSecurityContext()
         .withContainers(engine())
+        .withImagePullSecrets(logins())
         .withVolumes(volumes())
         .build();
   }
@@ -222,7 +228,35 @@ final class EnginePod {
       // Ranks of one engine talk through shared memory, of which containers get 64 MiB otherwise.
       volumes.add(scratch("shm", "Memory"));
     }
+    if (isMounted()) {
+      volumes.add(model());
+    }
     return volumes;
+  }
+
+  /** A simulator loads no weights. */
+  private boolean isMounted() {
+    return model.isVolume() && spec.engine().kind() != EngineKind.SIMULATOR;
+  }
+
+  private Volume model() {
+    VolumeBuilder volume = new VolumeBuilder().withName("model");
+    return model.scheme().equals("oci")
+        ? volume
+            .withNewImage()
+            .withReference(model.volume())
+            .withPullPolicy("IfNotPresent")
+            .endImage()
+            .build()
+        : volume.withNewPersistentVolumeClaim(model.volume(), true).build();
+  }
+
+  /** The login that a model's image is pulled with, where the block names one. */
+  private List<LocalObjectReference> logins() {
+    SecretKeyRef secret = spec.models().getFirst().tokenSecretRef();
+    return secret != null && isMounted() && model.scheme().equals("oci")
+        ? List.of(new LocalObjectReference(secret.name()))
+        : List.of();
   }
 
   private List<VolumeMount> mounts() {
@@ -231,6 +265,14 @@ final class EnginePod {
     mounts.add(new VolumeMountBuilder().withName("models").withMountPath(MODEL_CACHE).build());
     if (gpus().size() > 1) {
       mounts.add(new VolumeMountBuilder().withName("shm").withMountPath("/dev/shm").build());
+    }
+    if (isMounted()) {
+      mounts.add(
+          new VolumeMountBuilder()
+              .withName("model")
+              .withMountPath(ModelId.MOUNT)
+              .withReadOnly(true)
+              .build());
     }
     return mounts;
   }

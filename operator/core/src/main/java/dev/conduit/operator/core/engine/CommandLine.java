@@ -52,7 +52,7 @@ final class CommandLine {
   /** The token of a gated model, by reference. */
   CommandLine hubToken(EngineOrder order) {
     SecretKeyRef token = order.model().tokenSecretRef();
-    if (token != null) {
+    if (token != null && !order.id().isVolume()) { // nodes pull images, by a login of their own
       secrets.put("HF_TOKEN", token);
     }
     return this;

@@ -78,7 +78,7 @@ final class CustomEngineAdapter implements EngineAdapter {
   }
 
   private static Arg argument(String word, EngineOrder order) {
-    String text = word.replace(MODEL, VllmEngine.location(order.id()));
+    String text = word.replace(MODEL, order.id().location());
     int at = text.indexOf(PORT);
     return at < 0
         ? new Arg.Text(text)

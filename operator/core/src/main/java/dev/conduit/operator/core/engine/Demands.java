@@ -33,16 +33,39 @@ final class Demands {
     return this;
   }
 
-  /** Models come from these places; the others are for later versions or other engines. */
+  /**
+   * Models come from these places; the others are for later versions or other engines. Adapters are
+   * of the hub or of a path: an engine's pod has one volume.
+   */
   Demands schemes(Set<String> allowed) {
     forEachModel(
         (at, model) -> {
-          String scheme = ModelId.parse(model.id()).scheme();
-          if (!allowed.contains(scheme)) {
+          ModelId id = ModelId.parse(model.id());
+          if (!allowed.contains(id.scheme())) {
             object(
                 at + ".id",
-                "engine %s of this version cannot load %s://; use a Hugging Face id%s"
-                    .formatted(kind(), scheme, allowed.contains("file") ? " or file:///path" : ""));
+                "engine %s of this version cannot load %s://; use a Hugging Face id, %s"
+                    .formatted(kind(), id.scheme(), "pvc://claim/path or oci://image"));
+          }
+          if (id.isVolume() && model.revision() != null) {
+            object(
+                at + ".revision",
+                "%s:// has no revisions for engine %s to choose from; remove \"%s\"%s"
+                    .formatted(
+                        id.scheme(),
+                        kind(),
+                        model.revision(),
+                        id.scheme().equals("oci") ? ", and name a tag or digest in the id" : ""));
+          }
+          List<Adapter> adapters = Given.list(model.adapters());
+          for (int i = 0; i < adapters.size(); i++) {
+            String scheme = ModelId.parse(adapters.get(i).id()).scheme();
+            if (!Set.of("hf", "file").contains(scheme)) {
+              object(
+                  "%s.adapters[%d].id".formatted(at, i),
+                  "engine %s of this version cannot load an adapter of %s://; use a Hugging Face id"
+                      .formatted(kind(), scheme));
+            }
           }
         });
     return this;
@@ -109,8 +132,11 @@ final class Demands {
   Demands noRevision() {
     forEachModel(
         (at, model) -> {
+          ModelId id = ModelId.parse(model.id());
           Optional<String> revision =
-              Optional.ofNullable(model.revision()).or(ModelId.parse(model.id())::revision);
+              id.isVolume()
+                  ? Optional.empty() // said with the scheme
+                  : Optional.ofNullable(model.revision()).or(id::revision);
           revision.ifPresent(
               wish ->
                   object(

@@ -42,7 +42,7 @@ final class EmbeddedEngine implements EngineAdapter {
     Demands demands = new Demands(spec);
     demands
         .oneModel()
-        .schemes(Set.of("hf", "file"))
+        .schemes(Set.of("hf", "file", "oci", "pvc"))
         .noAdapters()
         .noQuantization()
         .noDtype()
@@ -90,7 +90,7 @@ final class EmbeddedEngine implements EngineAdapter {
       return "default";
     }
     if (!id.scheme().equals("hf")) {
-      return id.path();
+      return id.location();
     }
     return "hf://" + id.path() + order.modelRevision().map(revision -> "@" + revision).orElse("");
   }

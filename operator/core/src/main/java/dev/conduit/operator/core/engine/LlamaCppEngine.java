@@ -43,7 +43,7 @@ final class LlamaCppEngine implements EngineAdapter {
   public List<Objection> objections(InferenceBlockSpec spec) {
     return new Demands(spec)
         .oneModel()
-        .schemes(Set.of("hf", "file"))
+        .schemes(Set.of("hf", "file", "oci", "pvc"))
         .ggufFile()
         .noRevision()
         .noAdapters()
@@ -61,7 +61,7 @@ final class LlamaCppEngine implements EngineAdapter {
       line.flag("--hf-repo", id.repository())
           .flag("--hf-file", id.path().substring(id.repository().length() + 1));
     } else {
-      line.flag("--model", id.path());
+      line.flag("--model", id.location());
     }
     line.flag("--alias", order.servedName()).listen("--host", "--port");
     order

@@ -75,7 +75,7 @@ final class SglangEngine implements EngineAdapter {
   public List<Objection> objections(InferenceBlockSpec spec) {
     return new Demands(spec)
         .oneModel()
-        .schemes(Set.of("hf", "file"))
+        .schemes(Set.of("hf", "file", "oci", "pvc"))
         .noGgufFile()
         .noAdapterRevisions()
         .quantizations(QUANTIZATIONS)
@@ -87,7 +87,7 @@ final class SglangEngine implements EngineAdapter {
   public EngineCommand command(EngineOrder order) {
     CommandLine line = new CommandLine();
     line.word("-m").word("sglang.launch_server");
-    line.flag("--model-path", VllmEngine.location(order.id())).listen("--host", "--port");
+    line.flag("--model-path", order.id().location()).listen("--host", "--port");
     line.flag("--served-model-name", order.servedName());
     order.modelRevision().ifPresent(revision -> line.flag("--revision", revision));
     line.flagUnlessAuto("--dtype", order.model().dtype());

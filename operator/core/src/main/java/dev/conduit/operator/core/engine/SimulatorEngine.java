@@ -63,7 +63,7 @@ final class SimulatorEngine implements EngineAdapter {
   public EngineCommand command(EngineOrder order) {
     CommandLine line = new CommandLine();
     line.listen("--host", "--port")
-        .flag("--model", VllmEngine.location(order.id()))
+        .flag("--model", order.id().location())
         .flag("--served-model-name", order.servedName())
         .flag("--tensor-parallel-size", order.split().tensor());
     VllmEngine.sizes(line, order);

@@ -58,7 +58,7 @@ final class TgiEngine implements EngineAdapter {
   public List<Objection> objections(InferenceBlockSpec spec) {
     return new Demands(spec)
         .oneModel()
-        .schemes(Set.of("hf", "file"))
+        .schemes(Set.of("hf", "file", "oci", "pvc"))
         .noGgufFile()
         .noAdapters()
         .noPipelineParallel()
@@ -70,7 +70,7 @@ final class TgiEngine implements EngineAdapter {
   @Override
   public EngineCommand command(EngineOrder order) {
     CommandLine line = new CommandLine();
-    line.flag("--model-id", VllmEngine.location(order.id())).listen("--hostname", "--port");
+    line.flag("--model-id", order.id().location()).listen("--hostname", "--port");
     order.modelRevision().ifPresent(revision -> line.flag("--revision", revision));
     line.flagUnlessAuto("--dtype", order.model().dtype());
     line.flagUnlessAuto("--quantize", order.model().quantization());

@@ -105,7 +105,7 @@ final class VllmEngine implements EngineAdapter {
   public List<Objection> objections(InferenceBlockSpec spec) {
     return new Demands(spec)
         .oneModel()
-        .schemes(Set.of("hf", "file"))
+        .schemes(Set.of("hf", "file", "oci", "pvc"))
         .noGgufFile()
         .noAdapterRevisions()
         .quantizations(QUANTIZATIONS)
@@ -116,7 +116,7 @@ final class VllmEngine implements EngineAdapter {
   @Override
   public EngineCommand command(EngineOrder order) {
     CommandLine line = new CommandLine();
-    line.word("serve").word(location(order.id())).listen("--host", "--port");
+    line.word("serve").word(order.id().location()).listen("--host", "--port");
     line.flag("--served-model-name", order.servedName());
     order.modelRevision().ifPresent(revision -> line.flag("--revision", revision));
     line.flagUnlessAuto("--dtype", order.model().dtype());
@@ -161,15 +161,10 @@ final class VllmEngine implements EngineAdapter {
     if (!adapters.isEmpty()) {
       line.word("--enable-lora").flag("--max-loras", adapters.size()).word("--lora-modules");
       adapters.forEach(
-          adapter -> line.word(adapter.name() + "=" + location(ModelId.parse(adapter.id()))));
+          adapter -> line.word(adapter.name() + "=" + ModelId.parse(adapter.id()).location()));
       adapters.forEach(adapter -> names.add(adapter.name()));
     }
     return names;
-  }
-
-  /** What loaders take: a repository of the hub or a local path. */
-  static String location(ModelId id) {
-    return id.scheme().equals("hf") ? id.repository() : id.path();
   }
 
   static String version(EngineOrder order, String tested) {

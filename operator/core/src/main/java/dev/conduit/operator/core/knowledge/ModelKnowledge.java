@@ -3,6 +3,7 @@ package dev.conduit.operator.core.knowledge;
 
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.api.v1alpha1.block.ModelFacts;
+import dev.conduit.api.v1alpha1.common.SecretKeyRef;
 import dev.conduit.operator.core.estimate.Loaded;
 import dev.conduit.operator.core.estimate.Storage;
 import dev.conduit.operator.core.facts.Anatomy;
@@ -81,9 +82,17 @@ public final class ModelKnowledge {
     return files.isEmpty() ? this : new ModelKnowledge(catalogue, configs, files);
   }
 
-  /** What {@link #reading} is asked for a model by. */
-  public static ModelSource source(Model model) {
-    return new ModelSource(model.id(), Given.or(model.revision(), ""));
+  /**
+   * What {@link #reading} is asked for a model by.
+   *
+   * @param namespace of the block that names it
+   */
+  public static ModelSource source(String namespace, Model model) {
+    SecretKeyRef secret = model.tokenSecretRef();
+    return new ModelSource(
+        model.id(),
+        Given.or(model.revision(), ""),
+        secret == null ? "" : "%s/%s/%s".formatted(namespace, secret.name(), secret.key()));
   }
 
   /** Whether its size is known without its files: it is in the catalogue, or declared. */
@@ -97,8 +106,8 @@ public final class ModelKnowledge {
   }
 
   /** What a user should know of how the model is known; empty when all is as wished. */
-  public Optional<String> caveat(Model model) {
-    return switch (readings.get(source(model))) {
+  public Optional<String> caveat(String namespace, Model model) {
+    return switch (readings.get(source(namespace, model))) {
       case null -> Optional.empty();
       case ModelReading.Pending _ -> Optional.empty();
       case ModelReading.Headers headers ->
@@ -119,9 +128,13 @@ public final class ModelKnowledge {
         + (names.size() > 3 ? " and %d more".formatted(names.size() - 3) : "");
   }
 
-  /** The model as it is loaded. */
-  public Knowledge of(Model model) {
-    Knowledge base = read(model);
+  /**
+   * The model as it is loaded.
+   *
+   * @param namespace of the block that names it
+   */
+  public Knowledge of(String namespace, Model model) {
+    Knowledge base = read(namespace, model);
     ModelFacts facts = model.facts();
     if (facts == null) {
       return base instanceof Knowledge.Known(ServedModel known)
@@ -157,11 +170,12 @@ public final class ModelKnowledge {
     return copies;
   }
 
-  private Knowledge read(Model model) {
+  private Knowledge read(String namespace, Model model) {
     ModelId id = ModelId.parse(model.id());
-    return switch (readings.get(source(model))) {
+    ModelSource source = source(namespace, model);
+    return switch (readings.get(source)) {
       case null -> base(id);
-      case ModelReading.Headers _ -> Objects.requireNonNull(counted.get(source(model)));
+      case ModelReading.Headers _ -> Objects.requireNonNull(counted.get(source));
       case ModelReading.Obstructed(Obstacle obstacle, String why) -> obstructed(id, obstacle, why);
       case ModelReading.Pending(String from) ->
           isSure(model)

@@ -16,6 +16,7 @@ import dev.conduit.operator.core.fit.MemoryStyle;
 import dev.conduit.operator.core.knowledge.Knowledge;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.knowledge.ServedModel;
+import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.observed.Provider;
@@ -51,12 +52,12 @@ final class BlockChecks {
     }
     engine(adapter.get());
     compute(spec.compute());
-    Knowledge known = knowledge.of(spec.models().getFirst());
+    Knowledge known = knowledge.of(block.namespace(), spec.models().getFirst());
     if (adapter.get().memory() != MemoryStyle.OPAQUE) {
       understood(known);
       if (known instanceof Knowledge.Known) {
         knowledge
-            .caveat(spec.models().getFirst())
+            .caveat(block.namespace(), spec.models().getFirst())
             .ifPresent(text -> note(Reason.FACTS_UNAVAILABLE, "spec.models[0].id: " + text));
       }
     }
@@ -89,6 +90,14 @@ final class BlockChecks {
   private void engine(EngineAdapter adapter) {
     adapter.objections(spec).forEach(this::refuse);
     UserArgs.objections(Given.list(spec.engine().args()), adapter.reserved()).forEach(this::refuse);
+    ModelId id = ModelId.parse(spec.models().getFirst().id());
+    if (id.isVolume() && provider == Provider.LOCAL) {
+      refuse(
+          Reason.UNSUPPORTED_BY_ENGINE,
+          "spec.models[0].id",
+          "%s:// is mounted by the nodes of a cluster; on this machine use a Hugging Face id or file:///path"
+              .formatted(id.scheme()));
+    }
     for (int i = 0; i < Given.list(spec.engine().env()).size(); i++) {
       String name = Given.list(spec.engine().env()).get(i).name();
       if (DEVICE_VARIABLES.contains(name)) {

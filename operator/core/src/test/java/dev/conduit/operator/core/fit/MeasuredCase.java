@@ -85,7 +85,7 @@ record MeasuredCase(
   Optional<ServedModel> served() {
     boolean isId = model.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
     return isId
-            && KNOWLEDGE.of(asked()) instanceof Knowledge.Known(ServedModel known)
+            && KNOWLEDGE.of("default", asked()) instanceof Knowledge.Known(ServedModel known)
             && known.origin() instanceof ServedModel.Origin.Configured
         ? Optional.of(known)
         : Optional.empty();

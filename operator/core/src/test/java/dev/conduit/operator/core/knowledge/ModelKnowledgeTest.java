@@ -85,7 +85,7 @@ class ModelKnowledgeTest {
 
   @Test
   void of_unknown_isUnknown() {
-    assertThat(knowledge.of(model("nobody/nothing-7b", null, null)))
+    assertThat(knowledge.of("default", model("nobody/nothing-7b", null, null)))
         .isEqualTo(new Knowledge.Unknown());
   }
 
@@ -113,7 +113,7 @@ class ModelKnowledgeTest {
     ModelKnowledge read =
         knowledge.with(Map.of("Qwen/Qwen3-8B", Map.of("num_hidden_layers", 12, "hidden_size", 7)));
 
-    assertThat(read.of(model("Qwen/Qwen3-8B", null, null)))
+    assertThat(read.of("default", model("Qwen/Qwen3-8B", null, null)))
         .isInstanceOfSatisfying(
             Knowledge.Incomprehensible.class,
             unclear -> assertThat(unclear.problem().toString()).contains("vocab_size"));
@@ -123,7 +123,7 @@ class ModelKnowledgeTest {
   void of_configurationWithoutAField_namesIt() {
     ModelKnowledge read = knowledge.with(Map.of("a/b", Map.of("num_hidden_layers", 12)));
 
-    assertThat(read.of(model("a/b", null, null)))
+    assertThat(read.of("default", model("a/b", null, null)))
         .isInstanceOfSatisfying(
             Knowledge.Incomprehensible.class,
             unclear -> assertThat(unclear.problem().field()).isEqualTo("hidden_size"));
@@ -174,8 +174,8 @@ class ModelKnowledgeTest {
     Model declared = model("acme/none", null, new ModelFacts(1L << 30, 4, 8, 2, 64, 2048));
     ModelKnowledge reading = reading(declared, obstructed(Obstacle.UNREADABLE));
 
-    assertThat(reading.of(declared)).isInstanceOf(Knowledge.Known.class);
-    assertThat(reading.caveat(declared)).isEmpty();
+    assertThat(reading.of("default", declared)).isInstanceOf(Knowledge.Known.class);
+    assertThat(reading.caveat("default", declared)).isEmpty();
   }
 
   private static ModelReading obstructed(Obstacle obstacle) {
@@ -183,13 +183,13 @@ class ModelKnowledgeTest {
   }
 
   private ModelKnowledge reading(Model model, ModelReading reading) {
-    return knowledge.reading(Map.of(ModelKnowledge.source(model), reading));
+    return knowledge.reading(Map.of(ModelKnowledge.source("default", model), reading));
   }
 
   /** The model, or the reason why it is not known. */
   private Object read(String id, ModelReading reading) {
     Model model = model(id, null, null);
-    return switch (reading(model, reading).of(model)) {
+    return switch (reading(model, reading).of("default", model)) {
       case Knowledge.Known(ServedModel known) -> known;
       case Knowledge.Unavailable(Reason reason, _) -> reason;
       case Knowledge.Unknown() -> "unknown";
@@ -210,7 +210,7 @@ class ModelKnowledgeTest {
   }
 
   private ServedModel known(String id, @Nullable String quantization, @Nullable ModelFacts facts) {
-    return knowledge.of(model(id, quantization, facts))
+    return knowledge.of("default", model(id, quantization, facts))
             instanceof Knowledge.Known(ServedModel known)
         ? known
         : failed(id);
