@@ -15,12 +15,23 @@ public final class DenseFeatures {
   /** How many there are. */
   public static final int COUNT = MEASURES.length + RATIOS;
 
+  /** Of all counts that a text has, for it is cut. */
+  private static final double[] LOGARITHMS = logarithms();
+
   private DenseFeatures() {}
+
+  private static double[] logarithms() {
+    double[] all = new double[TextReading.MAX_BYTES + 1];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = StrictMath.log1p(i);
+    }
+    return all;
+  }
 
   /** Writes the features of what was read; {@code into} has room for {@link #COUNT}. */
   public static void of(TextReading reading, double[] into) {
     for (int i = 0; i < MEASURES.length; i++) {
-      into[i] = StrictMath.log1p(reading.count(MEASURES[i]));
+      into[i] = LOGARITHMS[reading.count(MEASURES[i])];
     }
     double bytes = Math.max(1, reading.count(Measure.BYTES));
     double words = Math.max(1, reading.count(Measure.WORDS));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.core.classify;
 
+import dev.conduit.sidecar.core.signal.Measure;
 import dev.conduit.sidecar.core.signal.TextReading;
 
 /**
@@ -77,11 +78,7 @@ public record LinearModel(
    * @param leastFamiliar share of a text's different words that the training knew; below it the
    *     model has nothing to say
    */
-  public record Guard(int rarestKnown, float leastFamiliar) {
-    boolean isKnown(int rarity) {
-      return rarity <= rarestKnown;
-    }
-  }
+  public record Guard(int rarestKnown, float leastFamiliar) {}
 
   /** The same order of texts, under another name and with other probabilities. */
   public LinearModel with(String name, Calibration other) {
@@ -94,15 +91,16 @@ public record LinearModel(
    * @param scratch room for {@link DenseFeatures#COUNT}
    */
   public double gain(TextReading reading, double[] scratch) {
-    double squares = 0;
-    double sum = 0;
-    for (int i = 0; i < reading.size(); i++) {
+    int size = reading.size();
+    long squares = 0;
+    long sum = 0;
+    for (int i = 0; i < size; i++) {
       int bucket = reading.bucket(i);
-      double rare = rarity[bucket] & 0xFF;
+      long rare = rarity[bucket] & 0xFF;
       squares += rare * rare;
       sum += rare * weights[bucket];
     }
-    double grams = squares == 0 ? 0 : sum * weightStep / Math.sqrt(squares);
+    double grams = squares == 0 ? 0 : (double) sum * weightStep / Math.sqrt((double) squares);
     return bias + grams + denseGain(reading, scratch);
   }
 
@@ -117,14 +115,14 @@ public record LinearModel(
 
   /** Which share of the different words the training knew; 0 for a text without words. */
   public double familiarity(TextReading reading) {
-    int words = 0;
+    int size = reading.size();
+    int rarest = guard.rarestKnown();
     int known = 0;
-    for (int i = 0; i < reading.size(); i++) {
-      if (TextReading.isWord(reading.bucket(i))) {
-        words++;
-        known += guard.isKnown(rarity[reading.bucket(i)] & 0xFF) ? 1 : 0;
-      }
+    for (int i = 0; i < size; i++) {
+      int bucket = reading.bucket(i);
+      known += TextReading.isWord(bucket) && (rarity[bucket] & 0xFF) <= rarest ? 1 : 0;
     }
+    int words = reading.count(Measure.DIFFERENT);
     return words == 0 ? 0 : (double) known / words;
   }
 }

@@ -53,11 +53,16 @@ public final class UserText {
    * @return how many bytes were written
    */
   public int excerpt(byte[] into) {
+    return excerpt(into, into.length);
+  }
+
+  /** The same, of at most so many bytes. */
+  public int excerpt(byte[] into, int most) {
     int at = 0;
-    for (int i = pieces() - 1; i >= 0 && at < into.length - 1; i--) {
+    for (int i = pieces() - 1; i >= 0 && at < most - 1; i--) {
       int from = ranges[2 * i] + 1;
       int to = ranges[2 * i + 1] - 1;
-      int room = into.length - 1 - at;
+      int room = most - 1 - at;
       if (to - from <= room) {
         at = JsonText.copy(body, new Span(from, to), into, at);
         into[at++] = BETWEEN;

@@ -94,6 +94,23 @@ public final class Json {
     return (word | quote | backslash | control) & HIGHEST;
   }
 
+  /** At the first backslash, or the end. */
+  static int backslash(byte[] b, int at, int end) {
+    int i = at;
+    while (i + Long.BYTES <= end) {
+      long other = (long) LONGS.get(b, i) ^ EACH * '\\';
+      long marks = (other - EACH) & ~other & HIGHEST;
+      if (marks != 0) {
+        return i + Long.numberOfTrailingZeros(marks) / Byte.SIZE;
+      }
+      i += Long.BYTES;
+    }
+    while (i < end && b[i] != '\\') {
+      i++;
+    }
+    return i;
+  }
+
   /** From the colon after a key to the first byte of its value. */
   public static int colon(byte[] b, int at, int end) {
     int i = blanks(b, at, end);

@@ -79,7 +79,10 @@ public final class JsonText {
     int out = at;
     while (i < inside.to()) {
       if (body[i] != '\\') {
-        into[out++] = body[i++];
+        int end = Json.backslash(body, i + 1, inside.to());
+        System.arraycopy(body, i, into, out, end - i);
+        out += end - i;
+        i = end;
       } else if (i + 1 < inside.to() && body[i + 1] != 'u') {
         into[out++] = (byte) plain((char) body[i + 1]);
         i += 2;

@@ -17,8 +17,14 @@ final class Lexicon {
   private static final int CAPACITY = 4096;
   private static final int SHIFT = 32 - 12;
 
+  /** Bits that say where there may be an entry: small enough to stay close to the processor. */
+  private static final int MAYBE = 1 << 15;
+
+  private static final int MAYBE_SHIFT = 32 - 15;
+
   private final int[] hashes = new int[CAPACITY];
   private final byte[] measures = new byte[CAPACITY];
+  private final long[] maybe = new long[MAYBE >> 6];
 
   private Lexicon() {
     Arrays.fill(measures, (byte) -1);
@@ -70,14 +76,21 @@ final class Lexicon {
 
   private void add(Measure measure, String words) {
     for (String word : words.split(" ", -1)) {
-      int hash = TextReading.hash(word.getBytes(StandardCharsets.UTF_8));
+      int hash = Words.hash(word.getBytes(StandardCharsets.UTF_8));
       int at = hash >>> SHIFT;
       while (measures[at] >= 0 && hashes[at] != hash) {
         at = (at + 1) & (CAPACITY - 1);
       }
       hashes[at] = hash;
+      maybe[hash >>> MAYBE_SHIFT >> 6] |= 1L << (hash >>> MAYBE_SHIFT);
       measures[at] = (byte) measure.index();
     }
+  }
+
+  /** One for every entry, and for one in a hundred of the other words; else 0. */
+  int mayKnow(int hash) {
+    int bit = hash >>> MAYBE_SHIFT;
+    return (int) (maybe[bit >> 6] >>> bit) & 1;
   }
 
   /** Adds one to the word's measure, if it has one. */

@@ -7,7 +7,9 @@ import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.FactsReader;
 import dev.conduit.sidecar.core.exchange.UserText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +156,43 @@ class TextReadingTest {
     byte[] room = new byte[64];
     int length = read.facts().userText().excerpt(room);
     assertThat(new String(room, 0, length, StandardCharsets.UTF_8)).isEqualTo("new\u001eold\u001e");
+  }
+
+  @Test
+  void read_anyText_seesWhatThePlainWaySees() {
+    List<String> pieces = new ArrayList<>();
+    pieces.addAll(List.of("word ", "Name", "GDP", "x3", "3rd", "1,000.50", "7", ". ", "? ", "!"));
+    pieces.addAll(List.of("\n", "\n- "));
+    pieces.addAll(List.of("\nA. ", "```", "{}", "\u001e", "é", "über", "’", "说明", "。", "😀", "\\"));
+    pieces.addAll(
+        List.of("not ", "explain why ", "extraordinarily", "  ", "\t", "_", "~", "\u007f"));
+    Random random = new Random(7);
+    PlainReading plain = new PlainReading();
+    for (int i = 0; i < 5_000; i++) {
+      StringBuilder text = new StringBuilder();
+      int length = i % 50 == 0 ? 2 * TextReading.MAX_BYTES : random.nextInt(60);
+      while (text.length() < length) {
+        int point = random.nextInt(0xD800);
+        text.append(
+            random.nextInt(20) == 0
+                ? Character.toString(point)
+                : pieces.get(random.nextInt(pieces.size())));
+      }
+      plain.read(UserText.of(text.toString()));
+      read(text.toString());
+      assertThat(buckets(reading)).as(text.toString()).isEqualTo(buckets(plain));
+      for (Measure measure : Measure.values()) {
+        assertThat(reading.count(measure))
+            .as(measure + ": " + text)
+            .isEqualTo(plain.count(measure));
+      }
+    }
+  }
+
+  private static int[] buckets(PlainReading reading) {
+    int[] all = new int[reading.size()];
+    Arrays.setAll(all, reading::bucket);
+    return all;
   }
 
   /** Of words, or of pairs and triples. */
