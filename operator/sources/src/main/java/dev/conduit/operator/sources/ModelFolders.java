@@ -12,8 +12,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Models in folders of this machine, a mounted volume for example. */
-final class ModelFolders {
+public final class ModelFolders {
   private ModelFolders() {}
+
+  /**
+   * What the files of this machine say.
+   *
+   * @param path a folder with {@code config.json} and safetensors, or a {@code .gguf} file
+   */
+  public static ModelReading read(Path path) {
+    return read(ModelId.parse("file://" + path.toAbsolutePath().normalize()), true)
+        .orElseThrow(() -> new IllegalStateException("a path of this machine says nothing"));
+  }
 
   /** Whether an id names a path of the machine that the engine runs on. */
   static boolean names(ModelId id) {

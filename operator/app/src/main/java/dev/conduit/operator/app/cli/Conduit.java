@@ -89,6 +89,7 @@ public final class Conduit {
         new ReplayVerb(console, planner),
         new ClassifierVerb(console, surroundings),
         new FitVerb(console),
+        new FactsVerb(console),
         new CompletionVerb(console, this::commandLine),
         new VersionVerb(console));
   }

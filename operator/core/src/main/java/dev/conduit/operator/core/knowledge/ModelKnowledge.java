@@ -205,7 +205,7 @@ public final class ModelKnowledge {
   }
 
   /** The layers from the configuration, the bytes from the headers. */
-  private static Knowledge counted(ModelReading.Headers headers) {
+  static Knowledge counted(ModelReading.Headers headers) {
     return switch (AnatomyReader.read(new ConfigFields(headers.config()))) {
       case Anatomy.Reading.Unknown(var problem) -> new Knowledge.Incomprehensible(problem);
       case Anatomy.Reading.Known(Anatomy anatomy) ->

@@ -74,8 +74,12 @@ final class BlockChecks {
           refuse(
               Reason.UNKNOWN_MODEL,
               "spec.models[0].id",
-              "nothing is known of the size of \"%s\"; declare spec.models[0].facts with at least weightBytes"
-                  .formatted(spec.models().getFirst().id()));
+              "nothing is known of the size of \"%s\"; declare spec.models[0].facts with at least weightBytes%s"
+                  .formatted(
+                      spec.models().getFirst().id(),
+                      ModelId.parse(spec.models().getFirst().id()).scheme().equals("pvc")
+                          ? ": `conduit facts DIR` prints them where the claim is mounted"
+                          : ""));
       case Knowledge.Unavailable(Reason reason, String why) ->
           refuse(reason, "spec.models[0].id", why);
       case Knowledge.Incomprehensible(var problem) ->
