@@ -4,8 +4,10 @@ package dev.conduit.operator.core.estimate;
 import dev.conduit.operator.core.facts.Anatomy;
 import dev.conduit.operator.core.facts.Memory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How an engine cuts its KV cache into pages, and how many tokens a size of it holds.
@@ -25,10 +27,9 @@ public final class KvPool {
     this.setup = setup;
     this.elementBytes = elementBytes(model, setup);
     this.maxModelLen = setup.maxModelLen().orElse(Math.max(1, model.context()));
-    for (Memory memory : model.layers().stream().distinct().toList()) {
-      int all = (int) model.layers().stream().filter(memory::equals).count();
-      add(memory, Math.ceilDiv(all, setup.pipeline()));
-    }
+    Map<Memory, Integer> alike = new LinkedHashMap<>();
+    model.layers().forEach(memory -> alike.merge(memory, 1, Integer::sum));
+    alike.forEach((memory, all) -> add(memory, Math.ceilDiv(all, setup.pipeline())));
   }
 
   private void add(Memory memory, int layers) {

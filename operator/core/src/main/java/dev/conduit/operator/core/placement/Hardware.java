@@ -13,6 +13,7 @@ import dev.conduit.operator.core.observed.Provider;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ public final class Hardware {
   private final List<NodeDevices> groups;
   private final Layout layout;
   private final Map<List<Object>, Options> options = new HashMap<>();
+
+  /** The same of the very same workloads: what is rehearsed asks for them again and again. */
+  private final IdentityHashMap<Workload, Options> byWorkload = new IdentityHashMap<>();
+
   private final Map<EngineAdapter.Home, Homes> homes = new EnumMap<>(EngineAdapter.Home.class);
   private final Map<String, List<NodeDevices>> byNode = new HashMap<>();
 
@@ -39,7 +44,7 @@ public final class Hardware {
     this.prices = prices;
     this.sizes = sizes;
     this.starts = starts;
-    this.groups = groups(inventory, catalogue, new Pricing(prices, catalogue, paid));
+    this.groups = groups(inventory.nodes(), catalogue, new Pricing(prices, catalogue, paid));
     this.layout = Layout.of(groups);
     for (EngineAdapter.Home home : EngineAdapter.Home.values()) {
       homes.put(home, Homes.of(select(home)));
@@ -51,9 +56,11 @@ public final class Hardware {
 
   /**
    * @param prices of GPU types and machines; those of a person's own machine are never looked up
+   * @param kept what plans before have estimated
    */
-  public static Hardware of(Inventory inventory, GpuCatalogue catalogue, Prices prices) {
-    return new Hardware(inventory, catalogue, prices, new Sizes(), new Starts());
+  public static Hardware of(
+      Inventory inventory, GpuCatalogue catalogue, Prices prices, KnownSizes kept) {
+    return new Hardware(inventory, catalogue, prices, new Sizes(kept), new Starts());
   }
 
   /** Other machines, for the same plan: what was estimated already is used again. */
@@ -62,11 +69,11 @@ public final class Hardware {
   }
 
   private static List<NodeDevices> groups(
-      Inventory inventory, GpuCatalogue catalogue, Pricing pricing) {
+      List<Node> nodes, GpuCatalogue catalogue, Pricing pricing) {
     List<NodeDevices> groups = new ArrayList<>();
     Map<String, String> types = new HashMap<>();
     Map<DeviceClass, DeviceClass> classes = new HashMap<>();
-    for (Node node : inventory.nodes()) {
+    for (Node node : nodes) {
       Map<String, List<Device>> byType = new TreeMap<>();
       for (Device device : node.devices()) {
         String type =
@@ -81,6 +88,13 @@ public final class Hardware {
     }
     groups.sort(NodeDevices.ORDER);
     return List.copyOf(groups);
+  }
+
+  /** The class of the first devices of a machine that is not there. */
+  DeviceClass classOn(Node node) {
+    return groups(List.of(node), catalogue, new Pricing(prices, catalogue, paid))
+        .getFirst()
+        .deviceClass();
   }
 
   /** Where an engine with such a home may run. */
@@ -108,6 +122,10 @@ public final class Hardware {
    * those that are alike in all that they depend on.
    */
   Options options(Workload workload) {
+    return byWorkload.computeIfAbsent(workload, this::shared);
+  }
+
+  private Options shared(Workload workload) {
     Object sizeKey = workload.sizeKey();
     return options.computeIfAbsent(
         List.of(sizeKey, workload.wish().gpuTypes()), _ -> Options.of(workload, sizeKey, this));

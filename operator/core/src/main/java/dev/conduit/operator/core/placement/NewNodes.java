@@ -7,9 +7,7 @@ import dev.conduit.operator.core.finding.Remedy;
 import dev.conduit.operator.core.model.GpuType;
 import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
-import dev.conduit.operator.core.observed.Inventory;
 import dev.conduit.operator.core.observed.Node;
-import dev.conduit.operator.core.observed.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,12 +68,7 @@ public final class NewNodes {
     boolean simulated = workload.adapter().home() == EngineAdapter.Home.SIMULATED_GPU;
     Remedy.FurtherNodes largest =
         new Remedy.FurtherNodes(1, SIZES.getLast(), type.name(), type.total());
-    Provider provider = hardware.isPaid() ? Provider.KUBERNETES : Provider.LOCAL;
-    return hardware
-        .over(new Inventory(nodes(largest, simulated), provider))
-        .groups()
-        .getFirst()
-        .deviceClass();
+    return hardware.classOn(nodes(largest, simulated).getFirst());
   }
 
   /** The fewest GPUs of the class that hold a replica. */

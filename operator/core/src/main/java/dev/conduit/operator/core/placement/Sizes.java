@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * How workloads fill devices of a class. Many blocks of one plan serve one model in one way, so
- * what was estimated is kept. Confined to the making of one plan.
+ * what was found is kept. Confined to the making of one plan; estimates are kept longer.
  */
 final class Sizes {
   /** Share of a GPU that an engine which we cannot size is charged. */
@@ -34,6 +34,14 @@ final class Sizes {
   private static final List<Double> SHARES = List.of(0.85, 0.75, 0.6, 0.45);
 
   private final Map<Key, Variants> known = new HashMap<>();
+  private final KnownSizes kept;
+
+  /**
+   * @param kept what plans before have estimated
+   */
+  Sizes(KnownSizes kept) {
+    this.kept = kept;
+  }
 
   /**
    * One way to fill a device.
@@ -60,7 +68,7 @@ final class Sizes {
     return known.computeIfAbsent(new Key(sizeKey, shape), _ -> variants(workload, shape));
   }
 
-  private static Variants variants(Workload workload, DeviceClass group) {
+  private Variants variants(Workload workload, DeviceClass group) {
     return workload
         .served()
         .map(model -> Variants.sized(group, estimated(workload, model, group)))
@@ -77,27 +85,30 @@ final class Sizes {
         .toList();
   }
 
-  private static List<Offer> estimated(Workload workload, ServedModel model, DeviceClass group) {
-    List<Offer> all = new ArrayList<>();
+  private List<Offer> estimated(Workload workload, ServedModel model, DeviceClass group) {
     Ask ask = workload.ask(model, group.kind());
     Accelerator device = new Accelerator(group.type(), group.total());
-    for (Parallelism split : splits(workload, group)) {
-      MemoryFit fit = new MemoryFit(ask, split, device);
-      List<Fit> fits =
-          workload.adapter().memory() == MemoryStyle.OPAQUE
-              ? List.of(opaque(model, split, group))
-              : fits(workload, fit);
-      fits.forEach(each -> all.add(new Offer(split, each, fit.kvBytesPerToken())));
-    }
-    return List.copyOf(all);
+    MemoryStyle style = workload.adapter().memory();
+    boolean packed = workload.wish().packed();
+    return kept.of(
+        new KnownSizes.Key(ask, style, packed, group.kind(), device),
+        splits(workload, group),
+        split -> {
+          MemoryFit fit = new MemoryFit(ask, split, device);
+          List<Fit> fits =
+              style == MemoryStyle.OPAQUE
+                  ? List.of(opaque(model, split, group))
+                  : fits(style, packed, fit);
+          return fits.stream().map(each -> new Offer(split, each, fit.kvBytesPerToken())).toList();
+        });
   }
 
-  private static List<Fit> fits(Workload workload, MemoryFit fit) {
-    return switch (workload.adapter().memory()) {
+  private static List<Fit> fits(MemoryStyle style, boolean packed, MemoryFit fit) {
+    return switch (style) {
       case EXACT, OPAQUE -> List.of(fit.exact());
       case POOL -> {
         double usual = usualShare(fit.ask());
-        if (workload.wish().packed()) {
+        if (packed) {
           yield List.of(fit.packed(usual));
         }
         List<Fit> shares = new ArrayList<>(List.of(fit.pool(usual)));

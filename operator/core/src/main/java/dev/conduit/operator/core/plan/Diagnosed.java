@@ -21,23 +21,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /** Says of blocks that do not fit why, and what would help. Confined to the making of one plan. */
 final class Diagnosed {
   private final ModelKnowledge knowledge;
   private final Observed observed;
   private final Hardware hardware;
-  private final BiFunction<Observed, Hardware, Attempt> placing;
+  private final Placing placing;
 
   /**
    * @param placing how a changed world is placed
    */
-  Diagnosed(
-      ModelKnowledge knowledge,
-      Observed observed,
-      Hardware hardware,
-      BiFunction<Observed, Hardware, Attempt> placing) {
+  Diagnosed(ModelKnowledge knowledge, Observed observed, Hardware hardware, Placing placing) {
     this.knowledge = knowledge;
     this.observed = observed;
     this.hardware = hardware;
@@ -125,8 +120,9 @@ final class Diagnosed {
         new Patient(
             plan.ref(), spec, workload, plan.replicas().places().size(), hardware, knowledge);
     Ledger room = planner.emptied();
+    Map<Remedy, Boolean> asked = new HashMap<>();
     return new Remedies(
-            change -> fits(plan.ref(), change, room),
+            change -> asked.computeIfAbsent(change.remedy(), _ -> fits(plan.ref(), change, room)),
             change ->
                 !rehearsal.isPossible()
                     || rehearsal.proves(plan.ref(), change, workload.adapter().home()))

@@ -17,6 +17,7 @@ import dev.conduit.operator.core.observed.Prices;
 import dev.conduit.operator.core.observed.RunningEngine;
 import dev.conduit.operator.core.observed.Sourced;
 import dev.conduit.operator.core.placement.Hardware;
+import dev.conduit.operator.core.placement.KnownSizes;
 import dev.conduit.operator.core.placement.Ledger;
 import dev.conduit.operator.core.placement.Placement;
 import dev.conduit.operator.core.policy.Compilation;
@@ -37,16 +38,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Makes the plan.
  *
  * <p>Pure: equal input gives an equal plan, in whatever order lists come, and planning on the
- * planned state changes nothing. A block that cannot be served does not hurt the others. Order:
- * everything that runs is charged first; then blocks that need most memory for a replica first,
- * alike ones by namespace and name; within a block, replicas that may stay before those that need a
- * place. Cost: see {@link Placement}, for each replica.
+ * planned state changes nothing. What it keeps is estimates, which change no answer; many threads
+ * may use one. A block that cannot be served does not hurt the others. Order: everything that runs
+ * is charged first; then blocks that need most memory for a replica first, alike ones by namespace
+ * and name; within a block, replicas that may stay before those that need a place. Cost: see {@link
+ * Placement}, for each replica.
  */
 public final class Planner {
   private static final Duration WAIT = Duration.ofSeconds(5);
@@ -59,6 +62,7 @@ public final class Planner {
   private final ModelKnowledge knowledge;
   private final GpuCatalogue gpus;
   private final Prices prices = PriceTable.bundled();
+  private final KnownSizes sizes = new KnownSizes();
 
   /** With the catalogues that ship with the program. */
   public Planner() {
@@ -74,16 +78,18 @@ public final class Planner {
   public Plan plan(Observed observed, Instant now) {
     Duplicates<InferenceBlock> blocks = Duplicates.in(observed.blocks());
     Duplicates<RoutingPolicy> policies = Duplicates.in(observed.policies());
-    Hardware hardware = Hardware.of(observed.inventory(), gpus, prices.with(observed.prices()));
+    Hardware hardware =
+        Hardware.of(observed.inventory(), gpus, prices.with(observed.prices()), sizes);
     ModelKnowledge known = knowledge.reading(observed.models());
     Admissions admissions = new Admissions(known, observed.inventory().provider());
-    Attempt attempt = attempt(observed, blocks, hardware, admissions);
+    Attempt attempt = attempt(observed, blocks, hardware, admissions, _ -> false).orElseThrow();
     List<BlockPlan> plans =
         new Diagnosed(
                 known,
                 observed,
                 hardware,
-                (world, there) -> attempt(world, Duplicates.in(world.blocks()), there, admissions))
+                (world, there, spoils) ->
+                    attempt(world, Duplicates.in(world.blocks()), there, admissions, spoils))
             .of(attempt);
     List<Finding> findings = new ArrayList<>();
     plans.forEach(plan -> findings.addAll(plan.findings()));
@@ -110,8 +116,12 @@ public final class Planner {
             : Optional.empty());
   }
 
-  private static Attempt attempt(
-      Observed observed, Duplicates<InferenceBlock> blocks, Hardware hardware, Admissions known) {
+  private static Optional<Attempt> attempt(
+      Observed observed,
+      Duplicates<InferenceBlock> blocks,
+      Hardware hardware,
+      Admissions known,
+      Predicate<ReplicaPlanner> spoils) {
     Map<ObjectRef, Admission> admissions = new TreeMap<>();
     Map<ObjectRef, InferenceBlock> resources = new TreeMap<>(blocks.unique());
     blocks.unique().forEach((ref, block) -> admissions.put(ref, known.of(ref, block)));
@@ -135,7 +145,10 @@ public final class Planner {
             placing.put(ref, new ReplicaPlanner(ref, workload, mine, ledger, leaving, hardware));
           }
         });
-    Map<ObjectRef, Replicas> placed = largestFirst(placing);
+    Map<ObjectRef, Replicas> placed = new HashMap<>();
+    if (!placed(placing, spoils, placed)) {
+      return Optional.empty();
+    }
     List<BlockPlan> plans = new ArrayList<>();
     admissions.forEach(
         (ref, admission) -> {
@@ -149,17 +162,29 @@ public final class Planner {
           InferenceBlock block = Objects.requireNonNull(resources.get(ref));
           plans.add(new BlockPlan(ref, block, admission, replicas, mine));
         });
-    return new Attempt(plans, placing);
+    return Optional.of(new Attempt(plans, placing));
   }
 
-  /** Small replicas fit into what large ones leave, and not the other way round. */
-  private static Map<ObjectRef, Replicas> largestFirst(Map<ObjectRef, ReplicaPlanner> placing) {
-    Map<ObjectRef, Replicas> placed = new HashMap<>();
+  /**
+   * The largest first: small replicas fit into what large ones leave, and not the other way round.
+   * False as soon as one of them spoils it.
+   *
+   * @param placed what became of each is added to it
+   */
+  private static boolean placed(
+      Map<ObjectRef, ReplicaPlanner> placing,
+      Predicate<ReplicaPlanner> spoils,
+      Map<ObjectRef, Replicas> placed) {
     // Sorted by name as they come, and sorting leaves alike ones in order.
-    placing.values().stream()
-        .sorted(Comparator.comparingLong(ReplicaPlanner::demand).reversed())
-        .forEach(block -> placed.put(block.block(), block.plan()));
-    return placed;
+    List<ReplicaPlanner> largestFirst = new ArrayList<>(placing.values());
+    largestFirst.sort(Comparator.comparingLong(ReplicaPlanner::demand).reversed());
+    for (ReplicaPlanner block : largestFirst) {
+      placed.put(block.block(), block.plan());
+      if (spoils.test(block)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Of several with one name, the one whose source sorts first stands for all. */

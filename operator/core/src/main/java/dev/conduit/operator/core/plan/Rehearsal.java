@@ -15,8 +15,8 @@ import dev.conduit.operator.core.remedy.Change;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * Carries changes out in thought: everything is placed anew, what is placed is taken to run, and so
@@ -33,17 +33,13 @@ final class Rehearsal {
   private final Observed observed;
   private final Hardware hardware;
   private final Set<ObjectRef> homeless;
-  private final BiFunction<Observed, Hardware, Attempt> placing;
+  private final Placing placing;
   private final List<Integer> spent = new ArrayList<>();
 
   /**
    * @param homeless blocks that do not fit as it is
    */
-  Rehearsal(
-      Observed observed,
-      Hardware hardware,
-      Set<ObjectRef> homeless,
-      BiFunction<Observed, Hardware, Attempt> placing) {
+  Rehearsal(Observed observed, Hardware hardware, Set<ObjectRef> homeless, Placing placing) {
     this.observed = observed;
     this.hardware = hardware;
     this.homeless = Set.copyOf(homeless);
@@ -65,9 +61,15 @@ final class Rehearsal {
             : hardware;
     for (int step = 0; step < MOST_STEPS; step++) {
       spent.add(world.blocks().size());
-      Attempt attempt = placing.apply(world, there);
-      if (!isGood(attempt, block)) {
+      Optional<Attempt> tried = placing.place(world, there, planner -> isSpoiledBy(planner, block));
+      if (tried.isEmpty() || !tried.get().placing().containsKey(block)) {
         return false;
+      }
+      Attempt attempt = tried.get();
+      if (isAtRest(world, attempt)) {
+        // As if it were tried: how many are rehearsed must not depend on what is saved.
+        spent.add(world.blocks().size());
+        return true;
       }
       Observed next = after(world, attempt);
       if (next.running().equals(world.running())) {
@@ -80,11 +82,29 @@ final class Rehearsal {
     return false;
   }
 
-  private boolean isGood(Attempt attempt, ObjectRef block) {
-    Set<ObjectRef> losers = new HashSet<>(attempt.homeless());
-    boolean fits = attempt.placing().containsKey(block) && !losers.contains(block);
-    losers.removeAll(homeless);
-    return fits && losers.isEmpty();
+  /**
+   * Whether placing again could change nothing, so that it need not be tried: nobody waits, nothing
+   * that runs goes, and a block without room for a replica has none for any other. (One that has a
+   * place for some may choose another replica for what its limits allow once.)
+   */
+  private static boolean isAtRest(Observed world, Attempt attempt) {
+    Set<String> staying = new HashSet<>();
+    for (BlockPlan plan : attempt.plans()) {
+      Replicas replicas = plan.replicas();
+      boolean isWhole =
+          replicas.places().isEmpty() || replicas.places().size() == replicas.wanted();
+      if (replicas.waiting() || !replicas.kept().isEmpty() || !isWhole) {
+        return false;
+      }
+      replicas.instances().forEach(instance -> staying.add(instance.id()));
+    }
+    return world.running().stream().allMatch(engine -> staying.contains(engine.instanceId()));
+  }
+
+  /** Whether a block has lost its place, or that which is to get one has none. */
+  private boolean isSpoiledBy(ReplicaPlanner planner, ObjectRef block) {
+    return planner.isHomeless()
+        && (planner.block().equals(block) || !homeless.contains(planner.block()));
   }
 
   private static Observed after(Observed world, Attempt attempt) {

@@ -16,10 +16,13 @@ import dev.conduit.operator.core.model.GpuType;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.DeviceKind;
 import dev.conduit.operator.core.observed.Given;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The edits of a block that may be tried, kind by kind, from those that cost a user nothing to
  * those that cost quality: more of the GPUs that are there, another type that is there, a smaller
  * KV cache type, a shorter context, fewer sequences, a quantised copy, weights quantised while they
- * load, fewer replicas. Within a kind the least change comes first.
+ * load, fewer replicas. Within a kind the least change comes first. Confined to one patient.
  */
 final class Edits {
   private static final String MODEL = "spec.models[0].";
@@ -43,6 +46,9 @@ final class Edits {
   private final Model model;
   private final boolean exact;
 
+  /** Some are asked for more than once, and to carry one out costs more than to look it up. */
+  private final Map<Remedy.Edit, Change> made = new HashMap<>();
+
   Edits(Patient patient) {
     this.patient = patient;
     this.model = patient.workload().model();
@@ -50,76 +56,77 @@ final class Edits {
   }
 
   /**
+   * Nothing of a kind is made before it is asked for.
+   *
    * @param fits whether a replica would find room with an edit, by which a context is found that is
    *     no shorter than it must be
    */
-  List<List<Change>> kinds(Predicate<Change> fits) {
-    List<List<Change>> kinds = new ArrayList<>();
+  Stream<Stream<Change>> kinds(Predicate<Change> fits) {
     Optional<ServedModel> served = patient.workload().served();
-    kinds.add(counts());
-    kinds.add(types());
-    served.ifPresent(
-        known -> {
-          kinds.add(caches());
-          kinds.add(contexts(known, fits));
-          kinds.add(sequences());
-          kinds.add(copies());
-          kinds.add(quantisations(known));
-        });
-    kinds.add(replicas());
-    return kinds;
+    return Stream.<Stream<Supplier<Stream<Change>>>>of(
+            Stream.of(this::counts, this::types),
+            served.stream()
+                .flatMap(
+                    known ->
+                        Stream.of(
+                            this::caches,
+                            () -> contexts(known, fits),
+                            this::sequences,
+                            this::copies,
+                            () -> quantisations(known))),
+            Stream.of(this::replicas))
+        .flatMap(Function.identity())
+        .map(Supplier::get);
   }
 
-  private List<Change> counts() {
+  private Stream<Change> counts() {
     Compute compute = patient.spec().compute();
     if (compute == null) {
-      return List.of();
+      return Stream.empty();
     }
     boolean counted = !Given.or(compute.count(), AUTO).equals(AUTO);
     if (compute.tensorParallel() != null) {
       // With both given a single change breaks the rule that one is the other's product.
       return counted
-          ? List.of()
+          ? Stream.empty()
           : others(compute.tensorParallel())
-              .map(degree -> edit("spec.compute.tensorParallel", IntNode.valueOf(degree)))
-              .toList();
+              .map(degree -> edit("spec.compute.tensorParallel", IntNode.valueOf(degree)));
     }
     return counted
         ? others(Integer.parseInt(Given.or(compute.count(), "1")))
             .map(count -> edit("spec.compute.count", text(String.valueOf(count))))
-            .toList()
-        : List.of();
+        : Stream.empty();
   }
 
   private static Stream<Integer> others(int given) {
     return DEGREES.stream().filter(degree -> degree != given);
   }
 
-  private List<Change> types() {
+  private Stream<Change> types() {
     List<String> wished = patient.workload().wish().gpuTypes();
     if (wished.isEmpty()) {
-      return List.of();
+      return Stream.empty();
     }
     return patient.hardware().gpusFor(patient.workload()).stream()
         .map(GpuType::name)
         .filter(type -> wished.stream().noneMatch(wish -> GpuCatalogue.matches(wish, type)))
-        .map(type -> edit("spec.compute.gpu", JsonNodeFactory.instance.arrayNode().add(text(type))))
-        .toList();
+        .map(
+            type -> edit("spec.compute.gpu", JsonNodeFactory.instance.arrayNode().add(text(type))));
   }
 
-  private List<Change> caches() {
+  private Stream<Change> caches() {
     boolean possible = exact || !gpus().stream().allMatch(Accelerator::lacksFp8);
     return possible && isAuto(model.kvCacheDtype())
-        ? List.of(edit(MODEL + "kvCacheDtype", text(exact ? "q8_0" : "fp8")))
-        : List.of();
+        ? Stream.of(edit(MODEL + "kvCacheDtype", text(exact ? "q8_0" : "fp8")))
+        : Stream.empty();
   }
 
   /** The longest that finds room, and halvings of it for when that is not the whole truth. */
-  private List<Change> contexts(ServedModel served, Predicate<Change> fits) {
+  private Stream<Change> contexts(ServedModel served, Predicate<Change> fits) {
     int low = STEP;
     int high = Given.or(model.maxModelLen(), served.contextTokens());
     if (high <= low || !fits.test(context(low))) {
-      return List.of();
+      return Stream.empty();
     }
     while (high - low > STEP) {
       int middle = (low + high) / 2 / STEP * STEP;
@@ -132,8 +139,7 @@ final class Edits {
     }
     int longest = low;
     return IntStream.iterate(longest, tokens -> tokens >= STEP, tokens -> tokens / 2 / STEP * STEP)
-        .mapToObj(this::context)
-        .toList();
+        .mapToObj(this::context);
   }
 
   private Change context(int tokens) {
@@ -141,27 +147,25 @@ final class Edits {
   }
 
   /** Only where each sequence has memory of its own. */
-  private List<Change> sequences() {
+  private Stream<Change> sequences() {
     if (!exact && !patient.workload().wish().packed()) {
-      return List.of();
+      return Stream.empty();
     }
     int now = patient.workload().concurrency(exact ? DeviceKind.CPU : DeviceKind.GPU);
     return IntStream.iterate(now / 2, count -> count >= 1, count -> count / 2)
-        .mapToObj(count -> edit(MODEL + "maxConcurrency", IntNode.valueOf(count)))
-        .toList();
+        .mapToObj(count -> edit(MODEL + "maxConcurrency", IntNode.valueOf(count)));
   }
 
   /**
    * A revision names a state of the model as it is, so it says nothing of a copy. The name that
    * callers and policies know stays.
    */
-  private List<Change> copies() {
+  private Stream<Change> copies() {
     if (exact || model.revision() != null) {
-      return List.of();
+      return Stream.empty();
     }
     return patient.knowledge().quantisedCopies(model).keySet().stream()
-        .map(id -> change(new Remedy.Edit(MODEL + "id", text(id), nameKept(id), "")))
-        .toList();
+        .map(id -> change(new Remedy.Edit(MODEL + "id", text(id), nameKept(id), "")));
   }
 
   private Optional<Remedy.Edit> nameKept(String copy) {
@@ -173,14 +177,14 @@ final class Edits {
         : Optional.empty();
   }
 
-  private List<Change> quantisations(ServedModel served) {
+  private Stream<Change> quantisations(ServedModel served) {
     boolean possible =
         patient.workload().adapter().memory() == MemoryStyle.POOL
             && served.storage().isPlain()
             && model.quantization() == null;
     List<Accelerator> gpus = gpus();
     if (!possible || gpus.stream().allMatch(Accelerator::lacksFp8)) {
-      return List.of();
+      return Stream.empty();
     }
     String widening =
         gpus.stream()
@@ -189,7 +193,7 @@ final class Edits {
             .sorted()
             .collect(Collectors.joining(", "));
     String note = widening.isEmpty() ? "" : "on %s it saves memory and no time".formatted(widening);
-    return List.of(
+    return Stream.of(
         change(new Remedy.Edit(MODEL + "quantization", text("fp8"), Optional.empty(), note)));
   }
 
@@ -205,10 +209,10 @@ final class Edits {
         .toList();
   }
 
-  private List<Change> replicas() {
+  private Stream<Change> replicas() {
     return patient.placed() > 0 && patient.spec().scaling() == null
-        ? List.of(edit("spec.replicas", IntNode.valueOf(patient.placed())))
-        : List.of();
+        ? Stream.of(edit("spec.replicas", IntNode.valueOf(patient.placed())))
+        : Stream.empty();
   }
 
   private Change edit(String field, JsonNode value) {
@@ -216,7 +220,7 @@ final class Edits {
   }
 
   private Change change(Remedy.Edit edit) {
-    return new Change(edit, SpecEdit.apply(patient.spec(), edit));
+    return made.computeIfAbsent(edit, _ -> new Change(edit, SpecEdit.apply(patient.spec(), edit)));
   }
 
   private static boolean isAuto(@Nullable String value) {

@@ -5,7 +5,9 @@ import dev.conduit.operator.core.finding.Remedy;
 import dev.conduit.operator.core.placement.NewNodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Finds single changes by which a block would fit.
@@ -36,22 +38,19 @@ public final class Remedies {
   /** Cheapest first; empty when no single change helps. */
   public List<Remedy> of(Patient patient) {
     List<Remedy> remedies = new ArrayList<>();
-    for (List<Change> kind : new Edits(patient).kinds(fits)) {
-      if (remedies.size() < MOST_EDITS) {
-        kind.stream()
-            .filter(fits)
-            .limit(MOST_ATTEMPTS)
-            .filter(proven)
-            .findFirst()
-            .ifPresent(change -> remedies.add(change.remedy()));
-      }
-    }
-    NewNodes.of(patient.workload(), patient.hardware(), patient.missing()).stream()
-        .map(nodes -> new Change(nodes, patient.spec()))
-        .limit(MOST_ATTEMPTS)
-        .filter(proven)
-        .findFirst()
-        .ifPresent(change -> remedies.add(change.remedy()));
+    new Edits(patient)
+        .kinds(fits)
+        .flatMap(kind -> first(kind.filter(fits)).stream())
+        .limit(MOST_EDITS)
+        .forEach(remedies::add);
+    first(
+            NewNodes.of(patient.workload(), patient.hardware(), patient.missing()).stream()
+                .map(nodes -> new Change(nodes, patient.spec())))
+        .ifPresent(remedies::add);
     return List.copyOf(remedies);
+  }
+
+  private Optional<Remedy> first(Stream<Change> kind) {
+    return kind.limit(MOST_ATTEMPTS).filter(proven).findFirst().map(Change::remedy);
   }
 }
