@@ -112,6 +112,7 @@ class KnownSizesTest {
     Knowledge known =
         new ModelKnowledge(ModelCatalogue.bundled())
             .of(
+                "default",
                 new Model(
                     "Qwen/Qwen3-8B",
                     null,

@@ -83,7 +83,7 @@ class KeptEstimatesTest {
         .forEach(
             block -> {
               Model model = block.resource().getSpec().models().getFirst();
-              readings.put(ModelKnowledge.source(model), headers);
+              readings.put(ModelKnowledge.source(block.ref().namespace(), model), headers);
             });
     return world.withModels(readings);
   }
