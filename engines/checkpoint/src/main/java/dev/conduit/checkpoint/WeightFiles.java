@@ -20,7 +20,8 @@ public final class WeightFiles {
    * @throws UnreadableWeights when a file is missing, cut off or of another kind; it names the file
    * @throws IOException when the store cannot be read
    */
-  public static Weights read(ModelFiles files, String file) throws IOException {
+  public static Weights read(ModelFiles store, String file) throws IOException {
+    ModelFiles files = new BoundedFiles(store);
     if (file.isEmpty()) {
       return SafetensorsModel.read(files);
     }

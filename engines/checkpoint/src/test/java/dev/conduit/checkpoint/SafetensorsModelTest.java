@@ -4,6 +4,7 @@ package dev.conduit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.conduit.testkit.model.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -122,5 +123,31 @@ final class SafetensorsModelTest {
     byte[] text = header.getBytes(StandardCharsets.UTF_8);
     ByteBuffer all = ByteBuffer.allocate(8 + text.length + data).order(ByteOrder.LITTLE_ENDIAN);
     Files.write(folder.resolve(name), all.putLong(text.length).put(text).array());
+  }
+
+  @Test
+  void modelOfVeryManyFiles_isNotReadToItsEnd() throws IOException {
+    StringBuilder index = new StringBuilder("{\"weight_map\": {");
+    for (int i = 0; i < 3000; i++) {
+      index.append("%s\"t%d\": \"f%d.safetensors\"".formatted(i == 0 ? "" : ",", i, i));
+      new SafetensorsWriter(folder).tensor("t" + i, "BF16", 1).file("f%d.safetensors".formatted(i));
+    }
+    Files.writeString(folder.resolve(WeightFiles.INDEX), index + "}}");
+
+    assertThatThrownBy(() -> WeightFiles.read(new Folder(folder), ""))
+        .isInstanceOf(UnreadableWeights.class)
+        .hasMessageContaining("more than 2048 files");
+  }
+
+  @Test
+  void headersThatAreLargeTogether_areNotAllRead() throws IOException {
+    Files.write(folder.resolve("a"), new byte[3000]);
+    Files.write(folder.resolve("b"), new byte[100]);
+    BoundedFiles bounded = new BoundedFiles(new Folder(folder), 4000);
+
+    assertThat(bounded.read("a", 0, 3000)).hasSize(3000);
+    assertThat(bounded.read("b", 0, 1000)).hasSize(100); // only what came counts
+    assertThat(bounded.read("b", 0, 900)).hasSize(100);
+    assertThatThrownBy(() -> bounded.read("a", 0, 3000)).hasMessageContaining("together");
   }
 }

@@ -85,11 +85,19 @@ record LlamaCpp(Anatomy model, Storage storage, Setup setup) {
         long cells = Math.ceilDiv(tokens.window() + BATCH, CELLS) * CELLS;
         double all = pool.bytesPerToken() / growing() * Math.min(cells, context());
         bytes += all;
-      } else if (!(memory instanceof Memory.Nothing || memory instanceof Memory.State)) {
+      } else if (memory instanceof Memory.State state) {
+        bytes += states(state);
+      } else if (!(memory instanceof Memory.Nothing)) {
         bytes += pool.bytesPerToken() / growing() * kept;
       }
     }
     return Math.round(bytes);
+  }
+
+  /** Of each slot, in 32 bits. Source: {@code llama_memory_recurrent}. */
+  private double states(Memory.State state) {
+    double slots = setup.tuning().maxSequences().orElse(1);
+    return slots * 4 * (state.convolution() * state.steps() + state.state());
   }
 
   private long growing() {

@@ -57,6 +57,13 @@ public final class AnatomyReader {
   }
 
   private Optional<NotUnderstood> problem() {
+    String key = config.text("", GgufConfig.NOT_UNDERSTOOD);
+    if (!key.isEmpty()) {
+      return Optional.of(
+          new NotUnderstood(
+              key,
+              "which state the layers of this architecture keep is not known from it; declare the facts"));
+    }
     if (layers < 1) {
       return Optional.of(missing("num_hidden_layers", layers));
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class GgufConfig {
           Map.entry("phi3", "Phi3ForCausalLM"),
           Map.entry("deepseek2", "DeepseekV3ForCausalLM"),
           Map.entry("gpt-oss", "GptOssForCausalLM"),
+          Map.entry("qwen35", "Qwen3_5ForCausalLM"),
+          Map.entry("qwen35moe", "Qwen3_5MoeForCausalLM"),
+          Map.entry("falcon-h1", "FalconH1ForCausalLM"),
           Map.entry("mamba", "MambaForCausalLM"),
           Map.entry("mamba2", "Mamba2ForCausalLM"));
 
@@ -53,6 +57,9 @@ public final class GgufConfig {
           Map.entry("leading_dense_block_count", "first_k_dense_replace"),
           Map.entry("rope.dimension_count", "qk_rope_head_dim"));
 
+  /** Names a key that no size can be computed from, for {@link AnatomyReader}. */
+  static final String NOT_UNDERSTOOD = "gguf_not_understood";
+
   private GgufConfig() {}
 
   /**
@@ -74,9 +81,15 @@ public final class GgufConfig {
         });
     most(metadata.get(architecture + ".feed_forward_length"))
         .ifPresent(width -> fields.put("intermediate_size", width));
+    GgufStates states = new GgufStates(metadata, architecture);
+    fields.putAll(states.fields());
+    states.unknown().or(states::missing).ifPresent(key -> fields.put(NOT_UNDERSTOOD, key));
     most(metadata.get(architecture + ".attention.head_count"))
         .ifPresent(heads -> fields.put("num_attention_heads", heads));
-    keyValueHeads(metadata.get(architecture + ".attention.head_count_kv"), fields);
+    if (GgufStates.isZero(fields.getOrDefault("num_attention_heads", 1))) {
+      fields.remove("num_attention_heads"); // models of states alone write zero
+    }
+    keyValueHeads(metadata.get(architecture + ".attention.head_count_kv"), states, fields);
     if (!fields.containsKey("vocab_size")
         && metadata.get("tokenizer.ggml.tokens") instanceof Number tokens) {
       fields.put("vocab_size", tokens);
@@ -88,17 +101,20 @@ public final class GgufConfig {
   }
 
   /** A number, or one a layer: layers without key-value heads keep no tokens. */
-  private static void keyValueHeads(@Nullable Object given, Map<String, Object> fields) {
-    most(given).ifPresent(heads -> fields.put("num_key_value_heads", heads));
-    if (given instanceof List<?> each && each.stream().anyMatch(heads -> isZero(heads))) {
+  private static void keyValueHeads(
+      @Nullable Object given, GgufStates states, Map<String, Object> fields) {
+    most(given)
+        .filter(heads -> heads > 0)
+        .ifPresent(heads -> fields.put("num_key_value_heads", heads));
+    if (given instanceof List<?> each && each.stream().anyMatch(GgufStates::isZero)) {
       fields.put(
           "layer_types",
-          each.stream().map(heads -> isZero(heads) ? "mamba" : "full_attention").toList());
+          IntStream.range(0, each.size())
+              .mapToObj(
+                  layer ->
+                      GgufStates.isZero(each.get(layer)) ? states.kind(layer) : "full_attention")
+              .toList());
     }
-  }
-
-  private static boolean isZero(Object value) {
-    return value instanceof Number number && number.longValue() == 0;
   }
 
   private static Optional<Long> most(@Nullable Object given) {

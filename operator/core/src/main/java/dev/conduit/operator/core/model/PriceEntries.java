@@ -43,6 +43,7 @@ public final class PriceEntries {
     Map<String, Price> types = new TreeMap<>();
     Map<String, Price> machines = new TreeMap<>();
     List<String> problems = new ArrayList<>();
+    Map<String, String> keys = new TreeMap<>();
     new TreeMap<>(entries)
         .forEach(
             (key, value) -> {
@@ -52,6 +53,13 @@ public final class PriceEntries {
               String type = machine ? name.substring(MACHINE.length()) : gpu(name);
               Optional<String> problem = problem(key, value, type, machine);
               problem.ifPresent(problems::add);
+              String first = keys.putIfAbsent((machine ? MACHINE : "") + type + spot, key);
+              if (first != null) {
+                problems.add(
+                    "%s: names the same as %s and is left out; keep one of them"
+                        .formatted(key, first));
+                return;
+              }
               if (DOLLARS.matcher(value.strip()).matches() && !type.isEmpty()) {
                 (machine ? machines : types)
                     .merge(type, price(Double.parseDouble(value.strip()), spot), Price::with);

@@ -75,4 +75,23 @@ class PriceEntriesTest {
     assertThat(PriceTable.bundled().with(stated).gpu("L4"))
         .isEqualTo(new Price(Optional.of(0.7), Optional.of(0.32192)));
   }
+
+  @Test
+  void keysThatDifferInCaseOnly_areNotMixed() {
+    PriceEntries.Reading reading =
+        new PriceEntries(GpuCatalogue.bundled())
+            .read(Map.of("H100-80GB", "3", "h100-80gb", "4", "h100-80gb.spot", "1"));
+
+    assertThat(reading.problems())
+        .singleElement()
+        .asString()
+        .contains("h100-80gb: names the same as H100-80GB", "keep one");
+    assertThat(reading)
+        .isEqualTo(
+            new PriceEntries.Reading(
+                new PriceEntries(GpuCatalogue.bundled())
+                    .read(Map.of("H100-80GB", "3", "H100-80GB.spot", "1"))
+                    .prices(),
+                reading.problems()));
+  }
 }
