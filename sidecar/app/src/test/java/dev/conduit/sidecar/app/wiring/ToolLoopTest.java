@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** 20,000 turns of conversations that call tools, through the same code that serves requests. */
 class ToolLoopTest {
@@ -47,6 +49,20 @@ class ToolLoopTest {
   private int loopSteps;
   private int switches;
   private int lighter;
+
+  /** What clients do to what was said before they send it. */
+  private Editing editing = Editing.NONE;
+
+  /** How a client changes a conversation, differently in each request. */
+  private enum Editing {
+    NONE,
+    /** All but the last messages are left out. */
+    TRIMMED,
+    /** A summary, each time another, takes the place of what was before. */
+    SUMMARIZED,
+    /** The last words of the user get another attachment, and what was before is left out. */
+    REPHRASED
+  }
 
   /** By the whole length and at random: as fickle as a classifier can be. */
   private static Classification fickle(RequestFacts facts, Random random) {
@@ -113,7 +129,8 @@ class ToolLoopTest {
                 + "\"}");
         pendingTools = 1;
       } else {
-        messages.add("{\"role\":\"assistant\",\"content\":\"done\"}");
+        String answer = editing == Editing.NONE ? "done" : "done " + random.nextLong();
+        messages.add("{\"role\":\"assistant\",\"content\":\"" + answer + "\"}");
         say("and then? " + random.nextInt(5));
         pendingTools = -1;
       }
@@ -155,10 +172,39 @@ class ToolLoopTest {
       return answered;
     }
 
+    /** What the client makes of it: the system's message and the newest ones stay. */
+    private List<String> sent() {
+      int user = messages.size() - 1;
+      while (!messages.get(user).contains("\"user\"")) {
+        user--;
+      }
+      boolean isFirst = user == 1;
+      if (editing == Editing.NONE || isFirst || random.nextInt(3) == 0) {
+        return messages;
+      }
+      boolean isHanded = messages.size() - user > 4;
+      if (editing == Editing.REPHRASED && !isHanded) {
+        return messages; // Nothing that is known would be left.
+      }
+      List<String> sent = new ArrayList<>(messages.subList(0, 1));
+      if (editing == Editing.SUMMARIZED) {
+        sent.add("{\"role\":\"assistant\",\"content\":\"so far: " + random.nextLong() + "\"}");
+      }
+      boolean isRephrased = editing == Editing.REPHRASED;
+      int kept = isRephrased ? 0 : 1 + random.nextInt(Math.min(3, user - 1));
+      sent.addAll(messages.subList(user - kept, user));
+      String words = messages.get(user);
+      sent.add(isRephrased ? words.replace("\"}", " " + random.nextLong() + "\"}") : words);
+      // Of what tools returned, at least the last two results, or all.
+      int results = isHanded && random.nextBoolean() ? messages.size() - 4 : user + 1;
+      sent.addAll(messages.subList(results, messages.size()));
+      return sent;
+    }
+
     private RequestFacts facts() {
       String body =
           "{\"model\":\"auto\",\"tools\":[{\"type\":\"function\"}],\"messages\":["
-              + String.join(",", messages)
+              + String.join(",", sent())
               + "]}";
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       return switch (FactsReader.read(bytes, 0, bytes.length, Api.CHAT)) {
@@ -195,6 +241,17 @@ class ToolLoopTest {
     assertThat(lighter).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Editing.class,
+      names = {"TRIMMED", "SUMMARIZED", "REPHRASED"})
+  void turns_ofClientsThatChangeWhatWasSaid_neverSwitchTheModelInALoop(Editing how) {
+    editing = how;
+    simulate(true, TURNS);
+    assertThat(loopSteps).isGreaterThan(TURNS / 3);
+    assertThat(switches).isZero();
+  }
+
   /** The simulation can fail: without memory it does. */
   @Test
   void turns_withoutMemory_switch() {
@@ -202,17 +259,21 @@ class ToolLoopTest {
     assertThat(switches).isPositive();
   }
 
+  private static ConversationKeys turnOnly(long turn) {
+    return new ConversationKeys(turn, 0, 0, ConversationKeys.Loop.NONE);
+  }
+
   @Test
   void remembered_tooMany_keepsTheLatest() {
     Stay stay = new Stay(targets.getFirst().id(), Tier.LIGHT);
     for (int i = 1; i <= Conversations.MOST + 100; i++) {
-      known.remember(new ConversationKeys(i, 0, 0), stay, TTL, 1);
+      known.remember(turnOnly(i), stay, TTL, 1);
     }
     assertThat(known.size()).isEqualTo(Conversations.MOST);
-    assertThat(known.turn(new ConversationKeys(1, 0, 0), false, 1)).isEmpty();
+    assertThat(known.turn(turnOnly(1), false, 1)).isEmpty();
     int last = Conversations.MOST + 100;
-    assertThat(known.turn(new ConversationKeys(last, 0, 0), false, 1)).contains(stay);
+    assertThat(known.turn(turnOnly(last), false, 1)).contains(stay);
     long later = TTL.toMillis() + 2;
-    assertThat(known.turn(new ConversationKeys(last, 0, 0), false, later)).isEmpty();
+    assertThat(known.turn(turnOnly(last), false, later)).isEmpty();
   }
 }

@@ -29,6 +29,7 @@ final class Fields {
   static final int TOOL_CALLS = 16;
   static final int FUNCTION_CALL = 17;
   static final int TYPE = 18;
+  static final int TOOL_CALL_ID = 19;
   private static final String[] NAMES = {
     "model",
     "messages",
@@ -48,7 +49,8 @@ final class Fields {
     "response_format",
     "tool_calls",
     "function_call",
-    "type"
+    "type",
+    "tool_call_id"
   };
   private static final int COUNT = NAMES.length;
 

@@ -70,7 +70,8 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, 
 
   private Prompt withMessage(byte[] b, Fields message, int from) {
     Role role = role(b, message);
-    Turn next = turn.plus(b, from, message.end(), role, isCalling(b, message));
+    long call = role == Role.TOOL ? call(b, message) : 0;
+    Turn next = turn.plus(b, new Span(from, message.end()), role, isCalling(b, message), call);
     Prompt counted = new Prompt(messages + 1, role, weight + PER_MESSAGE, user, next, hasMedia);
     for (int field : CALLS) {
       if (message.has(field)) {
@@ -80,6 +81,12 @@ record Prompt(int messages, Role lastRole, long weight, Ranges user, Turn turn, 
     return message.has(Fields.CONTENT)
         ? counted.withText(b, message.from(Fields.CONTENT), message.to(Fields.CONTENT), role)
         : counted;
+  }
+
+  private static long call(byte[] b, Fields message) {
+    return message.has(Fields.TOOL_CALL_ID)
+        ? Turn.hash(b, message.from(Fields.TOOL_CALL_ID), message.to(Fields.TOOL_CALL_ID))
+        : 0;
   }
 
   /** Some clients send an empty list or null where nothing is called. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class Recollection {
   /** Some 150 bytes each. */
-  public static final int MOST = 32_768;
+  public static final int MOST = 65_536;
 
   private static final long RECENT = Duration.ofMinutes(2).toMillis();
 
@@ -34,10 +34,28 @@ public final class Recollection {
     }
   }
 
-  /** Who answered a request that went the same way up to the last word of a user. */
+  /**
+   * Who answered a request that went the same way up to the last word of a user. In a tool loop
+   * whose client changed what went before: who was handed its tools' results last, else who
+   * answered the session, else the same last words, else who had these results.
+   */
   public Optional<Stay> turn(ConversationKeys keys, boolean hasSession, long millis) {
     Optional<Stay> exact = find(keys.turn(), millis);
-    return exact.isEmpty() && hasSession ? find(keys.session(), millis) : exact;
+    if (exact.isPresent()) {
+      return exact;
+    }
+    ConversationKeys.Loop loop = keys.loop();
+    Optional<Stay> session = hasSession ? find(keys.session(), millis) : Optional.empty();
+    if (!loop.isOpen()) {
+      return session;
+    }
+    return find(loop.result(), millis)
+        .or(() -> find(loop.resultBefore(), millis))
+        .or(() -> session)
+        .or(() -> find(loop.tail(), millis))
+        .or(() -> find(loop.words(), millis))
+        .or(() -> find(loop.id(), millis))
+        .or(() -> find(loop.idBefore(), millis));
   }
 
   /** Whether the answer to the same request began within the last two minutes. */
@@ -53,8 +71,13 @@ public final class Recollection {
 
   /** An answer began: whoever gives it is who goes on, for {@code ttl}. */
   public void remember(ConversationKeys keys, Stay stay, Duration ttl, long millis) {
-    put(keys.turn(), new Known(stay, millis + ttl.toMillis()));
-    put(keys.session(), new Known(stay, millis + ttl.toMillis()));
+    Known known = new Known(stay, millis + ttl.toMillis());
+    put(keys.turn(), known);
+    put(keys.session(), known);
+    put(keys.loop().result(), known);
+    put(keys.loop().id(), known);
+    put(keys.loop().tail(), known);
+    put(keys.loop().words(), known);
   }
 
   /** How many hashes are known; at most {@link #MOST}. */
