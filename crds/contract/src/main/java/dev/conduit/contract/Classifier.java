@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param pinnedRevision of the learned model to keep to; absent means the newest
  * @param remote asked before this one; what it cannot answer this one does. Needs format {@link
  *     RoutingSnapshot#STAGED}. Decision 0021
+ * @param pairs whether some requests are answered by both tiers to learn from; absent means none.
+ *     Decision 0027
  */
 public record Classifier(
     @JsonProperty(required = true) Tier defaultTier,
@@ -34,7 +36,8 @@ public record Classifier(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> targetHeavyShare,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> learned,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> pinnedRevision,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Remote> remote) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Remote> remote,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Pairs> pairs) {
   @JsonCreator
   public Classifier {
     lengthSteps = lengthSteps == null ? List.of() : List.copyOf(lengthSteps);
@@ -44,6 +47,7 @@ public record Classifier(
     learned = learned == null ? Optional.empty() : learned;
     pinnedRevision = pinnedRevision == null ? Optional.empty() : pinnedRevision;
     remote = remote == null ? Optional.empty() : remote;
+    pairs = pairs == null ? Optional.empty() : pairs;
   }
 
   /** Which asks nobody else. */
@@ -63,6 +67,7 @@ public record Classifier(
         targetHeavyShare,
         learned,
         pinnedRevision,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -76,6 +81,21 @@ public record Classifier(
         targetHeavyShare,
         learned,
         pinnedRevision,
+        Optional.of(other),
+        pairs);
+  }
+
+  /** The same, which learns from these. */
+  public Classifier pairs(Pairs other) {
+    return new Classifier(
+        defaultTier,
+        lengthSteps,
+        safeTier,
+        thresholds,
+        targetHeavyShare,
+        learned,
+        pinnedRevision,
+        remote,
         Optional.of(other));
   }
 

@@ -158,6 +158,29 @@ final class SnapshotRules {
       web("classifier.remote", classifier.remote().get().url());
       limit("classifier.remote.timeout", classifier.remote().get().timeout());
     }
+    classifier.pairs().ifPresent(this::pairs);
+  }
+
+  private void pairs(Pairs pairs) {
+    share("classifier.pairs.share", pairs.share());
+    limit("classifier.pairs.timeout", pairs.timeout());
+    least("requestsPerHour", pairs.budget().requestsPerHour());
+    least("tokensPerHour", pairs.budget().tokensPerHour());
+    least("maxConcurrent", pairs.budget().maxConcurrent());
+    switch (pairs.judge()) {
+      case Pairs.Judge.Exact _, Pairs.Judge.Schema _ -> {}
+      case Pairs.Judge.Hook(URI url, Duration timeout, boolean _) -> {
+        web("classifier.pairs.judge.hook", url);
+        limit("classifier.pairs.judge.hook.timeout", timeout);
+      }
+      case Pairs.Judge.Model(TargetId id, var _) -> target("classifier.pairs.judge.model", id);
+    }
+  }
+
+  private void least(String field, long value) {
+    if (value < 1) {
+      problem("classifier.pairs.budget.%s: %s is below 1", field, value);
+    }
   }
 
   private void share(String at, double value) {
