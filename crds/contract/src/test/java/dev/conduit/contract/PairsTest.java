@@ -100,7 +100,6 @@ class PairsTest {
     RoutingSnapshot snapshot =
         snapshot(new Pairs.Judge.Model(TargetId.of("no", "such"), Optional.empty()));
     assertThat(((Decoded.Invalid) codec.check(snapshot)).problems())
-        .containsExactly(
-            "classifier.pairs.judge.model: \"no/such\" is not one of the targets");
+        .containsExactly("classifier.pairs.judge.model: \"no/such\" is not one of the targets");
   }
 }

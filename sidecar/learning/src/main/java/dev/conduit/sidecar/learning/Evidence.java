@@ -18,4 +18,11 @@ public sealed interface Evidence {
    * @param isHeavy whether it takes the heavier tier; else the lighter one does as well
    */
   record Better(boolean isHeavy) implements Evidence {}
+
+  /**
+   * The answers were compared with each other; how good either is nobody knows.
+   *
+   * @param gain of the heavier answer over the lighter one, in [-1,1]
+   */
+  record Gain(double gain) implements Evidence {}
 }

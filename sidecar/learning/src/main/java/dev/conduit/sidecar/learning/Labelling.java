@@ -30,7 +30,7 @@ record Labelling(double light, double heavy) {
             case Evidence.Pair(double light, double heavy) -> isLight ? light : heavy;
             case Evidence.Light(double score0) -> isLight ? score0 : Double.NaN;
             case Evidence.Heavy(double score0) -> isLight ? Double.NaN : score0;
-            case Evidence.Better _ -> Double.NaN;
+            case Evidence.Better _, Evidence.Gain _ -> Double.NaN;
           };
       if (!Double.isNaN(score)) {
         sum += score;
@@ -47,6 +47,7 @@ record Labelling(double light, double heavy) {
       case Evidence.Light(double score) -> new Label(heavy - score, weight * ONE_SIDED);
       case Evidence.Heavy(double score) -> new Label(score - light, weight * ONE_SIDED);
       case Evidence.Better(boolean isHeavy) -> new Label(isHeavy ? 1 : 0, weight);
+      case Evidence.Gain(double gain) -> new Label(gain, weight);
     };
   }
 }

@@ -23,6 +23,7 @@ final class OutcomeCodec {
   private static final int LIGHT = 1;
   private static final int HEAVY = 2;
   private static final int BETTER = 3;
+  private static final int GAIN = 4;
 
   private OutcomeCodec() {}
 
@@ -89,6 +90,10 @@ final class OutcomeCodec {
         out.writeByte(BETTER);
         out.writeBoolean(isHeavy);
       }
+      case Evidence.Gain(double gain) -> {
+        out.writeByte(GAIN);
+        out.writeDouble(gain);
+      }
     }
   }
 
@@ -99,6 +104,7 @@ final class OutcomeCodec {
       case LIGHT -> new Evidence.Light(in.readDouble());
       case HEAVY -> new Evidence.Heavy(in.readDouble());
       case BETTER -> new Evidence.Better(in.readBoolean());
+      case GAIN -> new Evidence.Gain(in.readDouble());
       default -> throw new IOException("evidence of kind " + kind);
     };
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,6 +92,27 @@ public final class School {
     Optional<Recent.Served> served = recent.find(requestId, nanoTime.getAsLong());
     served.ifPresent(one -> thread.execute(() -> note(one, opinion, source)));
     return served.isPresent();
+  }
+
+  /**
+   * Takes what a comparison of both tiers' answers to a remembered request gave; false when none of
+   * that id is remembered, or no more is learned.
+   *
+   * @param isHeavyBetter whether it took the heavier tier
+   */
+  public boolean compared(
+      String requestId, Evidence evidence, boolean isHeavyBetter, Source source) {
+    Optional<Recent.Served> served = recent.find(requestId, nanoTime.getAsLong());
+    if (served.isEmpty() || isStopping.get()) {
+      return false;
+    }
+    Recent.Served one = served.get();
+    try {
+      thread.execute(() -> note(one, evidence, source, one.isHeavy() == isHeavyBetter));
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false; // It stopped between the question and this: the outcome is lost, as said above.
+    }
   }
 
   private void note(Recent.Served served, Opinion opinion, Source source) {

@@ -123,6 +123,16 @@ public final class RouteTable {
     return new Deliberation(this, ask);
   }
 
+  /**
+   * Who may answer the request a second time; for policies that ask for pairs. May read all of a
+   * long request, so not for an event loop.
+   *
+   * @param answered the tier that did
+   */
+  public Counterpart counterpart(Ask ask, Tier answered) {
+    return new Pairing(this, snapshot.classifier().pairs().orElseThrow(), ask).of(answered);
+  }
+
   /** Why the request would go where it goes; slow, and of no effect. */
   public Explanation explain(Ask ask) {
     return new Explaining(this, ask).explain();

@@ -214,7 +214,7 @@ final class Routing {
     List<List<Target>> steps = new ArrayList<>();
     for (int i = order.indexOf(start); i < end; i++) {
       Tier tier = order.get(i);
-      List<Target> own = left(tier).stream().filter(t -> t.tier().equals(tier)).toList();
+      List<Target> own = only(tier);
       if (!own.isEmpty()) {
         steps.add(own);
       }
@@ -263,6 +263,11 @@ final class Routing {
     }
     boolean isThere = mayMove ? !table.tiers().isEmpty() : table.tiers().containsKey(wanted);
     return isThere ? forbidden(mayMove ? RouteTable.AUTO : wanted.name()) : notReady(wanted.name());
+  }
+
+  /** Those of the tier that are left, without the fallbacks of other tiers. */
+  List<Target> only(Tier tier) {
+    return left(tier).stream().filter(target -> target.tier().equals(tier)).toList();
   }
 
   private List<Target> left(Tier tier) {

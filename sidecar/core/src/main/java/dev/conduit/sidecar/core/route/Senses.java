@@ -71,6 +71,11 @@ record Senses(
         TaskCues.STANDARD);
   }
 
+  /** The same, for a question where classes of data matter whatever the policy asks else. */
+  Senses thorough() {
+    return new Senses(keywords, keywordRules, classes, true, knownClasses, readable, tasks);
+  }
+
   private static List<Sensitive> classes(List<DataClass> own) {
     List<DataClass> all = new ArrayList<>(own);
     DataKind.CLASSES.stream()
@@ -92,6 +97,7 @@ record Senses(
     classes.forEach(one -> known.add(one.name()));
     snapshot.targets().forEach(target -> known.addAll(target.dataClasses()));
     snapshot.classifier().remote().ifPresent(remote -> known.addAll(remote.dataClasses()));
+    snapshot.classifier().pairs().ifPresent(pairs -> known.addAll(pairs.dataClasses()));
     for (RouteRule rule : snapshot.rules()) {
       known.addAll(rule.match().dataClasses());
       if (rule.action() instanceof RouteRule.Action.Constrain constrain) {
