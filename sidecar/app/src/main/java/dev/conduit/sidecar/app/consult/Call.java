@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.consult;
 
-import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.sidecar.core.classify.Advice;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +20,46 @@ final class Call {
   /** An answer is a few bytes; one that does not end shall not fill the memory. */
   static final int MOST_BYTES = 16 * 1024;
 
-  private final RoutingSnapshot snapshot;
-  private final Consumer<Advice> then;
+  private final Consumer<Reply> then;
   private final Buffer answer = Buffer.buffer();
   private @Nullable HttpClientRequest request;
   private boolean isOver;
 
-  Call(RoutingSnapshot snapshot, Consumer<Advice> then) {
-    this.snapshot = snapshot;
+  Call(Consumer<Reply> then) {
     this.then = then;
   }
 
-  void start(Vertx vertx, HttpClient client, RequestOptions options, Buffer question) {
-    long limit = snapshot.classifier().remote().orElseThrow().timeout().toMillis();
-    long timer = vertx.setTimer(Math.max(1, limit), _ -> give(Advice.Why.SLOW));
+  /** What came back. */
+  sealed interface Reply {
+    /** All of an answer with status 200. */
+    @SuppressWarnings("ArrayRecordComponent") // Read once.
+    record Complete(byte[] body) implements Reply {}
+
+    /** Nothing that could be read: slow, an error, or endless. */
+    record None(Advice.Why why) implements Reply {}
+  }
+
+  /** A question of JSON to that URL. */
+  static RequestOptions to(URI url, Duration connectTimeout) {
+    boolean isTls = "https".equals(url.getScheme());
+    int port = url.getPort() > 0 ? url.getPort() : isTls ? 443 : 80;
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setHost(url.getHost())
+        .setPort(port)
+        .setServer(SocketAddress.inetSocketAddress(port, url.getHost()))
+        .setSsl(isTls)
+        .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
+        .setConnectTimeout(connectTimeout.toMillis())
+        .putHeader("content-type", "application/json")
+        .putHeader("accept", "application/json");
+  }
+
+  void start(Vertx vertx, HttpClient client, URI url, Duration limit, Buffer question) {
+    long timer = vertx.setTimer(Math.max(1, limit.toMillis()), _ -> give(Advice.Why.SLOW));
     client
-        .request(options)
+        .request(to(url, limit))
         .onFailure(_ -> give(Advice.Why.ERROR))
         .onSuccess(
             ready -> {
@@ -55,7 +82,7 @@ final class Call {
     if (head.statusCode() != 200) {
       head.handler(_ -> {});
       vertx.cancelTimer(timer);
-      end(new Advice.Absent(Advice.Why.ERROR));
+      end(new Reply.None(Advice.Why.ERROR));
       return;
     }
     head.exceptionHandler(_ -> give(Advice.Why.ERROR));
@@ -69,7 +96,7 @@ final class Call {
     head.endHandler(
         _ -> {
           vertx.cancelTimer(timer);
-          end(AdviceReader.read(answer.getBytes(), snapshot));
+          end(new Reply.Complete(answer.getBytes()));
         });
   }
 
@@ -79,16 +106,16 @@ final class Call {
     if (!isOver && sent != null) {
       isOver = true;
       sent.reset();
-      then.accept(new Advice.Absent(why));
+      then.accept(new Reply.None(why));
     } else {
-      end(new Advice.Absent(why));
+      end(new Reply.None(why));
     }
   }
 
-  private void end(Advice advice) {
+  private void end(Reply reply) {
     if (!isOver) {
       isOver = true;
-      then.accept(advice);
+      then.accept(reply);
     }
   }
 }

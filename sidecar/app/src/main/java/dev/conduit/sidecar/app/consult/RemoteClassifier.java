@@ -8,9 +8,6 @@ import dev.conduit.sidecar.core.classify.Breaker;
 import dev.conduit.sidecar.core.route.Question;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -55,8 +52,15 @@ public final class RemoteClassifier {
       return;
     }
     breaker = breaker.asked(now);
-    Call call = new Call(snapshot, advice -> heard(remote.url(), advice, then));
-    call.start(vertx, client, options(remote), QuestionJson.of(question, requestId));
+    new Call(reply -> heard(remote.url(), advice(reply, snapshot), then))
+        .start(vertx, client, remote.url(), remote.timeout(), QuestionJson.of(question, requestId));
+  }
+
+  private static Advice advice(Call.Reply reply, RoutingSnapshot snapshot) {
+    return switch (reply) {
+      case Call.Reply.Complete(byte[] body) -> AdviceReader.read(body, snapshot);
+      case Call.Reply.None(Advice.Why why) -> new Advice.Absent(why);
+    };
   }
 
   private void heard(URI from, Advice advice, Consumer<Advice> then) {
@@ -65,22 +69,5 @@ public final class RemoteClassifier {
       breaker = isAnswer ? breaker.answered() : breaker.failed(nanoTime.getAsLong());
     }
     then.accept(advice);
-  }
-
-  private static RequestOptions options(Classifier.Remote remote) {
-    URI url = remote.url();
-    boolean isTls = "https".equals(url.getScheme());
-    int port = url.getPort() > 0 ? url.getPort() : isTls ? 443 : 80;
-    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    return new RequestOptions()
-        .setMethod(HttpMethod.POST)
-        .setHost(url.getHost())
-        .setPort(port)
-        .setServer(SocketAddress.inetSocketAddress(port, url.getHost()))
-        .setSsl(isTls)
-        .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
-        .setConnectTimeout(remote.timeout().toMillis())
-        .putHeader("content-type", "application/json")
-        .putHeader("accept", "application/json");
   }
 }

@@ -33,7 +33,8 @@ public record Ending(String outcome, Optional<Usage> usage) {
     return outcome.equals(one);
   }
 
-  boolean isGood() {
+  /** Whether the caller got a good answer, as a whole. */
+  public boolean isGood() {
     return outcome.equals(OK);
   }
 }

@@ -49,6 +49,7 @@ public final class Meters {
   private final MultiGauge info;
   private final ClassifierMeters classifier;
   private final CascadeMeters cascade;
+  private final PairMeters pairs;
   private final Map<Key, TargetMeters> targets = new ConcurrentHashMap<>();
 
   private record Key(String tier, String model, Api api) {}
@@ -64,6 +65,7 @@ public final class Meters {
   public Meters(MeterRegistry registry, IntSupplier inFlight, LongSupplier snapshotAgeSeconds) {
     this.registry = registry;
     this.cascade = new CascadeMeters(registry);
+    this.pairs = new PairMeters(registry);
     this.decision = timer(MetricName.DECISION_DURATION);
     this.overhead = timer(MetricName.OVERHEAD);
     count(MetricName.SNAPSHOT_REJECTED, rejected);
@@ -110,7 +112,9 @@ public final class Meters {
   }
 
   private static double saved(MeterRegistry registry) {
-    return sum(registry, MetricName.ALL_HEAVY_COST) - sum(registry, MetricName.COST);
+    return sum(registry, MetricName.ALL_HEAVY_COST)
+        - sum(registry, MetricName.COST)
+        - sum(registry, MetricName.PAIR_COST);
   }
 
   private static double sum(MeterRegistry registry, MetricName name) {
@@ -175,6 +179,11 @@ public final class Meters {
   /** Of answers that lighter tiers give first. */
   public CascadeMeters cascade() {
     return cascade;
+  }
+
+  /** Of answers that both tiers give. */
+  public PairMeters pairs() {
+    return pairs;
   }
 
   /** The policy's own classifier was asked, or was not to be; a request waited for so long. */

@@ -56,7 +56,7 @@ public enum MetricName {
   SAVED(
       "conduit.saved.usd",
       Kind.GAUGE,
-      "Dollars saved against all-heavy since the start; below 0 for a loss"),
+      "Dollars saved against all-heavy since the start, less what pairs cost; below 0 for a loss"),
   UNBILLED(
       "conduit.requests.unbilled",
       Kind.COUNTER,
@@ -166,6 +166,28 @@ public enum MetricName {
       Kind.COUNTER,
       "Dollars that verified answers cost less than the same tokens where the request would have"
           + " gone without the cascade",
+      Label.TIER,
+      Label.MODEL),
+  PAIRS(
+      "conduit.pairs",
+      Kind.COUNTER,
+      "Requests of the sample that both tiers are to answer, by result: judged, by which was better"
+          + " (light, heavy or same); skipped, for what; dropped, for what"
+          + " (see docs/routing.md)",
+      Label.RESULT,
+      Label.CAUSE),
+  PAIR_TOKENS(
+      "conduit.pairs.tokens",
+      Kind.COUNTER,
+      "Tokens of calls in the background for pairs, judges included, that engines report; not in"
+          + " conduit_tokens_total",
+      Label.TIER,
+      Label.MODEL,
+      Label.TYPE),
+  PAIR_COST(
+      "conduit.pairs.cost.usd",
+      Kind.COUNTER,
+      "Dollars for these tokens; not in conduit_cost_usd_total, but taken off what was saved",
       Label.TIER,
       Label.MODEL),
   OPERATION_DURATION(

@@ -132,6 +132,13 @@ public final class Fleet {
         .toList();
   }
 
+  /** The same engines for requests that are tried once only. */
+  public Fleet once() {
+    Resilience.Retries none = new Resilience.Retries(0, 0, List.of());
+    return new Fleet(
+        targets, new Resilience(resilience.timeouts(), none, resilience.fallback()), balancer);
+  }
+
   /** Of the snapshot. */
   public Resilience resilience() {
     return resilience;

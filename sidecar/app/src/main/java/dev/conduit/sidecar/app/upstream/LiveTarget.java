@@ -50,7 +50,7 @@ public final class LiveTarget {
   }
 
   /** Requests in flight by endpoint that is ready; by all where none is. */
-  double load() {
+  public double load() {
     int inFlight = 0;
     int ready = 0;
     for (LiveEndpoint one : endpoints) {

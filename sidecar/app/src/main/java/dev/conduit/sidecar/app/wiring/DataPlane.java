@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +53,8 @@ final class DataPlane implements EndpointEvents {
   private final AtomicLong confirmedAt;
   private final Conversations conversations = new Conversations();
   private final Lessons lessons;
+  private final PairLedger pairs;
+  private final List<Runnable> onDrain = new CopyOnWriteArrayList<>();
   private volatile boolean isDraining;
 
   /**
@@ -64,6 +67,7 @@ final class DataPlane implements EndpointEvents {
     this.confirmedAt = new AtomicLong(nanoTime.getAsLong());
     this.meters = new Meters(registry, inFlight::get, this::snapshotAgeSeconds);
     this.lessons = new Lessons(meters, nanoTime);
+    this.pairs = new PairLedger(nanoTime);
   }
 
   Meters meters() {
@@ -114,6 +118,16 @@ final class DataPlane implements EndpointEvents {
 
   void drain() {
     isDraining = true;
+    onDrain.forEach(Runnable::run);
+  }
+
+  /** To be called when the end begins; on whatever thread. */
+  void onDrain(Runnable call) {
+    onDrain.add(call);
+  }
+
+  PairLedger pairs() {
+    return pairs;
   }
 
   /** Takes a valid snapshot into use. One call at a time: {@link SnapshotSources} sees to that. */

@@ -4,6 +4,7 @@ package dev.conduit.sidecar.app.wiring;
 import dev.conduit.contract.Bytes;
 import dev.conduit.sidecar.app.config.SidecarConfig;
 import dev.conduit.sidecar.app.consult.RemoteClassifier;
+import dev.conduit.sidecar.app.consult.RemoteJudge;
 import dev.conduit.sidecar.app.ingress.BodyBudget;
 import dev.conduit.sidecar.app.telemetry.Traces;
 import dev.conduit.sidecar.app.upstream.Forwarder;
@@ -57,7 +58,14 @@ final class DataPort extends AbstractVerticle {
     RemoteClassifier remote = new RemoteClassifier(vertx, client, System::nanoTime);
     RequestPath.Calls calls =
         new RequestPath.Calls(
-            forwarder, new Consultant(plane, remote), new Cascades(vertx, plane, forwarder));
+            forwarder,
+            new Consultant(plane, remote),
+            new Cascades(vertx, plane, forwarder),
+            new Pairings(
+                vertx,
+                plane,
+                new Forwarder(vertx, client, System::nanoTime, plane),
+                new RemoteJudge(vertx, client, System::nanoTime)));
     Admission admission = new Admission(config.maxInFlight());
     RequestPath.Site site =
         new RequestPath.Site(new Bytes(config.maxBodyBytes()), budget, config.app().orElse(""));

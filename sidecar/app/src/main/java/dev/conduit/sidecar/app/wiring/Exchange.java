@@ -17,6 +17,7 @@ import dev.conduit.sidecar.core.classify.Advice;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
+import dev.conduit.sidecar.core.route.Ask;
 import dev.conduit.sidecar.core.route.ConversationKeys;
 import dev.conduit.sidecar.core.route.Deliberation;
 import io.opentelemetry.api.trace.Span;
@@ -65,6 +66,11 @@ final class Exchange implements Outgoing {
   List<LiveTarget> candidates = List.of();
 
   String reason = "";
+
+  private @Nullable Ask ask;
+
+  /** By forward, for a request of the sample that both tiers are to answer. */
+  @Nullable Copy copy;
 
   /** By the cascade: answers that were made for this request and not passed on. */
   String escalated = "";
@@ -201,7 +207,35 @@ final class Exchange implements Outgoing {
 
   @Override
   public Recipient caller() {
-    return caller;
+    Recipient copying = copy;
+    return copying == null ? caller : copying;
+  }
+
+  /** What was asked of the routes, for whoever asks again. */
+  Ask ask() {
+    Ask known = ask;
+    if (known == null) {
+      throw new IllegalStateException("the request is not routed yet");
+    }
+    return known;
+  }
+
+  void asked(Ask by) {
+    ask = by;
+  }
+
+  /** Who gave the answer that the caller got. */
+  Target answeredBy() {
+    LiveTarget known = target;
+    if (known == null) {
+      throw new IllegalStateException("nobody answered");
+    }
+    return known.target();
+  }
+
+  /** Whether the caller got a good answer of a target. */
+  boolean isAnsweredWell() {
+    return isAnswered && target != null;
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.conduit.sidecar.app.wiring;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.conduit.contract.Pairs;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.Tier;
@@ -13,6 +14,8 @@ import dev.conduit.sidecar.app.learning.School;
 import dev.conduit.sidecar.app.telemetry.Meters;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.failure.Failure;
+import dev.conduit.sidecar.core.pair.Judgement;
+import dev.conduit.sidecar.learning.Evidence;
 import dev.conduit.sidecar.learning.Source;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +120,26 @@ final class Lessons {
   void aborted(Exchange x) {
     of(x.current.snapshot())
         .ifPresent(s -> s.say(x.id(), new Opinion.Score(x.id(), 0), Source.ABORTED));
+  }
+
+  /** What became of two answers; false when the request is forgotten. */
+  boolean compared(RoutingSnapshot snapshot, String id, Judgement judgement) {
+    Evidence evidence =
+        switch (judgement) {
+          case Judgement.Scored(double light, double heavy) -> new Evidence.Pair(light, heavy);
+          case Judgement.Compared(double gain) -> new Evidence.Gain(gain);
+          case Judgement.None _ -> throw new IllegalArgumentException("nothing was found out");
+        };
+    Source source =
+        switch (snapshot.classifier().pairs().orElseThrow().judge()) {
+          case Pairs.Judge.Exact _ -> Source.PAIR_EXACT;
+          case Pairs.Judge.Schema _ -> Source.PAIR_SCHEMA;
+          case Pairs.Judge.Hook _ -> Source.PAIR;
+          case Pairs.Judge.Model _ -> Source.PAIR_MODEL;
+        };
+    return of(snapshot)
+        .map(s -> s.compared(id, evidence, judgement.gain() > 0, source))
+        .orElse(false);
   }
 
   /** What is wrong with it; nothing when it was taken. */

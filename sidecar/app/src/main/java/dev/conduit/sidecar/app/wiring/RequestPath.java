@@ -48,6 +48,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   private final Forwarder forwarder;
   private final Consultant consultant;
   private final Cascades cascades;
+  private final Pairings pairings;
   private final Admission admission;
   private final Traces traces;
   private final Site site;
@@ -57,6 +58,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
     this.forwarder = calls.forwarder();
     this.consultant = calls.consultant();
     this.cascades = calls.cascades();
+    this.pairings = calls.pairings();
     this.admission = admission;
     this.traces = traces;
     this.site = site;
@@ -72,7 +74,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
   record Site(Bytes body, BodyBudget budget, String app) {}
 
   /** Who calls others for the requests of one event loop. */
-  record Calls(Forwarder forwarder, Consultant consultant, Cascades cascades) {}
+  record Calls(Forwarder forwarder, Consultant consultant, Cascades cascades, Pairings pairings) {}
 
   @Override
   public void handle(HttpServerRequest request) {
@@ -151,7 +153,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
 
   private boolean proceed(Exchange x) {
     return route(x) // rules, classifier, constraints: which targets may answer?
-        && (cascades.begin(x) // does a lighter tier answer first? then the cascade answers it
+        && (cascade(x) // does a lighter tier answer first? then the cascade answers it
             || forward(x)); // pick an endpoint, send, relay the answer; retry before it begins
   }
 
@@ -197,6 +199,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
 
   private boolean route(Exchange x) {
     Ask ask = ask(x);
+    x.asked(ask);
     long began = now();
     RouteTable.Decided decided =
         x.deliberation == null ? x.current.routes().decided(ask) : x.deliberation.decided(x.advice);
@@ -258,7 +261,16 @@ final class RequestPath implements Handler<HttpServerRequest> {
             System.currentTimeMillis());
   }
 
+  private boolean cascade(Exchange x) {
+    boolean isBegun = cascades.begin(x);
+    if (isBegun) {
+      pairings.passedOver(x);
+    }
+    return isBegun;
+  }
+
   private boolean forward(Exchange x) {
+    pairings.watch(x);
     var forwarding = forwarder.forward(x.current.fleet(), x);
     x.request().response().closeHandler(_ -> forwarding.cancel());
     forwarding.start();
@@ -295,6 +307,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
       }
       x.ended(ending);
       traces.end(x.span(), ending);
+      pairings.ended(x, ending); // the caller has its answer by now
     }
   }
 

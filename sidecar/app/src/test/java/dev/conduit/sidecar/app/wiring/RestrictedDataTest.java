@@ -9,6 +9,7 @@ import dev.conduit.contract.Cascade;
 import dev.conduit.contract.Classifier;
 import dev.conduit.contract.DataClass;
 import dev.conduit.contract.Endpoint;
+import dev.conduit.contract.Pairs;
 import dev.conduit.contract.PolicyRef;
 import dev.conduit.contract.Resilience;
 import dev.conduit.contract.RoutingSnapshot;
@@ -16,8 +17,10 @@ import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
 import dev.conduit.contract.Tokens;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -60,7 +63,7 @@ class RestrictedDataTest {
     } else if (n % 3 == 1) {
       request.connection().close();
     } else {
-      FakeEngine.json(request.response(), FakeEngine.ANSWER);
+      FakeEngine.json(request.response(), CascadeStage.answer("A", ""));
     }
   }
 
@@ -106,9 +109,7 @@ class RestrictedDataTest {
                     target("mixed", Tier.LIGHT, 1 + round % 3, vendor, "public"),
                     target("vendor", Tier.HEAVY, 1, vendor, "public")),
                 List.of(),
-                new Classifier(
-                    round % 2 == 0 ? Tier.LIGHT : Tier.HEAVY,
-                    List.of(new Classifier.LengthStep(new Tokens(300), Tier.HEAVY))),
+                classifier(round),
                 Balance.ROUND_ROBIN,
                 new Resilience(
                     plain.timeouts(), new Resilience.Retries(3, 100, List.of(503)), fallback))
@@ -123,6 +124,32 @@ class RestrictedDataTest {
             new Bytes(100_000),
             100);
     return round % 4 < 2 ? snapshot : snapshot.cascade(cascade);
+  }
+
+  /** Two of three rounds pair all that may be, with judges that are outside, too. */
+  private Classifier classifier(int round) {
+    Classifier plain =
+        new Classifier(
+            round % 2 == 0 ? Tier.LIGHT : Tier.HEAVY,
+            List.of(new Classifier.LengthStep(new Tokens(300), Tier.HEAVY)),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(true),
+            Optional.empty());
+    Pairs.Judge judge =
+        switch (round / 2 % 3) {
+          case 0 -> PairStage.EXACT;
+          case 1 ->
+              new Pairs.Judge.Hook(
+                  URI.create("http://127.0.0.1:" + vendor.port() + "/judge"),
+                  Duration.ofSeconds(5),
+                  true);
+          default -> new Pairs.Judge.Model(TargetId.of("vendor", "vendor-model"), Optional.empty());
+        };
+    return round % 3 == 0
+        ? plain
+        : plain.pairs(PairStage.pairs(1, judge, PairStage.PLENTY, "public"));
   }
 
   @Test
@@ -140,11 +167,28 @@ class RestrictedDataTest {
                     .post(RunningSidecar.CHAT, RunningSidecar.body("vendor-model", false))
                     .statusCode())
             .isEqualTo(200);
+        sidecar.chat("auto");
       }
     }
+    Await.until(() -> assertThat(sidecar.plane.pairs().open()).isZero());
     assertThat(leaks).hasValue(0);
     assertThat(outside.get()).isGreaterThanOrEqualTo(PROBES / 4);
     assertThat(answered).isGreaterThan(PROBES / 10);
+    assertThat(pairs("judged")).isPositive();
+    assertThat(pairs("dropped")).as("asked, the judges too").isPositive();
+    assertThat(pairs("skipped", "cause", "data_class")).isGreaterThan(100);
+  }
+
+  private double pairs(String result, String... tags) {
+    return sidecar
+        .registry
+        .find("conduit.pairs")
+        .tag("result", result)
+        .tags(tags)
+        .counters()
+        .stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   /** The probe can be told from others at the vendor's: without its data it gets there. */

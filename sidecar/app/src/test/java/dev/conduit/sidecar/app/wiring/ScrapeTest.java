@@ -53,6 +53,9 @@ class ScrapeTest {
           "conduit_cascade_steps_total",
           "conduit_cascade_wasted_usd_total",
           "conduit_cascade_saved_usd_total",
+          "conduit_pairs_total",
+          "conduit_pairs_tokens_total",
+          "conduit_pairs_cost_usd_total",
           "conduit_classifier_questions_total",
           "conduit_classifier_wait_seconds");
 

@@ -47,6 +47,9 @@ public final class ExplanationJson {
     if (!about.cascade().isEmpty()) {
       fields.add(field("cascade", object(field("why", text(about.cascade())))));
     }
+    if (!about.pairs().isEmpty()) {
+      fields.add(field("pairs", object(field("why", text(about.pairs())))));
+    }
     about.asks().ifPresent(asks -> fields.add(field("asks", asks(asks))));
     fields.add(field("rules", rows(about.rules(), ExplanationJson::rule)));
     fields.add(field("targets", rows(about.targets(), ExplanationJson::target)));

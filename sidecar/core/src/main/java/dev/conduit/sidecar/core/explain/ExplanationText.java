@@ -76,6 +76,9 @@ public final class ExplanationText {
     if (!about.cascade().isEmpty()) {
       lines.add("cascade   " + about.cascade());
     }
+    if (!about.pairs().isEmpty()) {
+      lines.add("paired    " + about.pairs());
+    }
     about
         .asks()
         .ifPresent(

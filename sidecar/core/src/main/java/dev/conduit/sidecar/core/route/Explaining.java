@@ -5,6 +5,7 @@ import dev.conduit.contract.Cascade;
 import dev.conduit.contract.Classifier;
 import dev.conduit.contract.Classifier.ScoreThreshold;
 import dev.conduit.contract.Dialect;
+import dev.conduit.contract.Pairs;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
@@ -12,10 +13,12 @@ import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
 import dev.conduit.sidecar.core.classify.Advice;
 import dev.conduit.sidecar.core.classify.Classification;
+import dev.conduit.sidecar.core.pair.Skip;
 import dev.conduit.sidecar.core.route.Explanation.RuleOutcome;
 import dev.conduit.sidecar.core.route.Explanation.Standing;
 import dev.conduit.sidecar.core.route.Explanation.TargetOutcome;
 import dev.conduit.sidecar.core.signal.Signals;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +52,7 @@ final class Explaining {
         score(),
         table.snapshot().classifier().remote().map(this::asks),
         table.snapshot().cascade().map(this::cascade).orElse(""),
+        table.snapshot().classifier().pairs().map(this::pairs).orElse(""),
         constraint.limits(),
         targets(),
         decision);
@@ -97,6 +101,57 @@ final class Explaining {
     String tiers =
         steps.get().tiers().stream().map(Tier::name).collect(Collectors.joining(", then "));
     return tiers + ", as far as the answer before is not good enough: " + checks(cascade.verify());
+  }
+
+  private String pairs(Pairs pairs) {
+    if (!(decision instanceof Decision.Routed(List<Target> targets, _))) {
+      return "not: it is refused";
+    }
+    Tier answered = targets.getFirst().tier();
+    return switch (table.counterpart(about.ask(), answered)) {
+      case Counterpart.Unwanted(Skip why) -> "not: " + words(why);
+      case Counterpart.Wanted(var others, _) ->
+          others.getFirst().tier()
+              + " answers also, in the background, "
+              + BigDecimal.valueOf(pairs.share())
+                  .movePointRight(2)
+                  .stripTrailingZeros()
+                  .toPlainString()
+              + " % of such requests, by their ids; judged by "
+              + judge(pairs.judge())
+              + (table.snapshot().cascade().isEmpty() ? "" : "; not what a cascade answers");
+    };
+  }
+
+  private static String words(Skip why) {
+    return switch (why) {
+      case TOOLS -> "tools are offered";
+      case DECIDED -> "not the classifier decides";
+      case DATA_CLASS -> "it is of a class of data that is not to be paired";
+      case CONSTRAINED -> "a constraint leaves nobody else to answer or to judge";
+      case NO_OTHER_TIER -> "there is no other tier";
+      case TOO_LARGE -> "its prompt is too long for that";
+      case FAILED,
+          CASCADE,
+          ANSWER_TOO_LONG,
+          UNREADABLE,
+          UNVERIFIABLE,
+          UNREADY,
+          BUSY,
+          BUDGET,
+          CONCURRENT,
+          DRAINING ->
+          why.label();
+    };
+  }
+
+  private static String judge(Pairs.Judge judge) {
+    return switch (judge) {
+      case Pairs.Judge.Exact _ -> "their texts";
+      case Pairs.Judge.Schema _ -> "the form that was asked for";
+      case Pairs.Judge.Hook hook -> hook.url().toString();
+      case Pairs.Judge.Model model -> "the model " + model.target();
+    };
   }
 
   private boolean isByClassifier() {

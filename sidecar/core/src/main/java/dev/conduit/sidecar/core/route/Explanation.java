@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param score what the classifier says; asked even where a rule decides
  * @param asks the classifier of somebody else's that comes before it; empty for none
  * @param cascade who answers first, in words; empty when the policy has no cascade
+ * @param pairs whether the other tier would answer as well, in words; empty when the policy has
+ *     none
  * @param limits what constraints leave
  * @param targets each one of the policy: those it may go to in order, then the others
  * @param decision the same that the data plane would take
@@ -37,6 +39,7 @@ public record Explanation(
     Score score,
     Optional<Asks> asks,
     String cascade,
+    String pairs,
     Limits limits,
     List<TargetOutcome> targets,
     Decision decision) {

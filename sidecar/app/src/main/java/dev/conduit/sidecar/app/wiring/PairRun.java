@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.conduit.sidecar.app.wiring;
+
+import dev.conduit.contract.Cascade;
+import dev.conduit.contract.Pairs;
+import dev.conduit.contract.RoutingSnapshot;
+import dev.conduit.contract.Target;
+import dev.conduit.contract.TargetId;
+import dev.conduit.sidecar.app.cascade.Demands;
+import dev.conduit.sidecar.app.cascade.TrialBody;
+import dev.conduit.sidecar.app.cascade.Verdict;
+import dev.conduit.sidecar.app.cascade.Verifier;
+import dev.conduit.sidecar.app.consult.PairQuestion;
+import dev.conduit.sidecar.app.ingress.Headers;
+import dev.conduit.sidecar.app.pairs.ChatAnswer;
+import dev.conduit.sidecar.app.pairs.ExactJudge;
+import dev.conduit.sidecar.app.upstream.Forwarding;
+import dev.conduit.sidecar.app.upstream.LiveEndpoint;
+import dev.conduit.sidecar.app.upstream.LiveTarget;
+import dev.conduit.sidecar.core.json.Members;
+import dev.conduit.sidecar.core.json.Span;
+import dev.conduit.sidecar.core.meter.Tariff;
+import dev.conduit.sidecar.core.meter.Usage;
+import dev.conduit.sidecar.core.pair.Drop;
+import dev.conduit.sidecar.core.pair.Judgement;
+import dev.conduit.sidecar.core.pair.Skip;
+import dev.conduit.sidecar.core.route.Counterpart;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that was answered, on its way to a second answer and to a judge. Confined to one event
+ * loop; ends once, by one of the calls to its {@link Pairings}.
+ *
+ * <pre>
+ *   read --> asked --> judged
+ *     |        |          |
+ *     |        +----------+--> dropped
+ *     +--> skipped
+ * </pre>
+ */
+final class PairRun {
+  /** Requests that an endpoint has not finished, of this process, from which on it is let alone. */
+  static final int BUSY = 4;
+
+  private static final Cascade.Verify FORM =
+      new Cascade.Verify(true, false, Optional.empty(), Optional.empty());
+
+  private final Pairings pairings;
+  private final Exchange x;
+  private final byte[] bytes;
+  private final Pairs pairs;
+  private final Target answeredBy;
+  private @Nullable Forwarding forwarding;
+  private boolean isJudging;
+  private boolean isOver;
+
+  /**
+   * @param bytes of the answer that the caller got
+   */
+  PairRun(Pairings pairings, Exchange x, byte[] bytes) {
+    this.pairings = pairings;
+    this.x = x;
+    this.bytes = bytes;
+    this.pairs = snapshot().classifier().pairs().orElseThrow();
+    this.answeredBy = x.answeredBy();
+  }
+
+  /** Both answers. */
+  record Both(ChatAnswer light, Target lightBy, ChatAnswer heavy, Target heavyBy) {}
+
+  /** What was found out before anybody is asked. */
+  private sealed interface Found {
+    /** The other tier is to answer. */
+    record Ready(ChatAnswer first, Counterpart.Wanted other) implements Found {}
+
+    /** It is not. */
+    record Not(Skip why) implements Found {}
+  }
+
+  Pairs pairs() {
+    return pairs;
+  }
+
+  RoutingSnapshot snapshot() {
+    return x.current.snapshot();
+  }
+
+  Exchange exchange() {
+    return x;
+  }
+
+  void start() {
+    if (pairings.plane().isDraining()) {
+      pairings.skipped(this, Skip.DRAINING);
+      return;
+    }
+    pairings.beside(this::read, this::read, new Found.Not(Skip.UNREADABLE));
+  }
+
+  private Found read() {
+    Optional<ChatAnswer> first = ChatAnswer.read(bytes);
+    if (first.isEmpty()) {
+      return new Found.Not(Skip.UNREADABLE);
+    }
+    if (pairs.judge() instanceof Pairs.Judge.Schema && !demands().isVerifiable(FORM)) {
+      return new Found.Not(Skip.UNVERIFIABLE);
+    }
+    return switch (x.current.routes().counterpart(x.ask(), answeredBy.tier())) {
+      case Counterpart.Wanted wanted -> new Found.Ready(first.get(), wanted);
+      case Counterpart.Unwanted(Skip why) -> new Found.Not(why);
+    };
+  }
+
+  private Demands demands() {
+    return Demands.of(x.body.buffer().getBytes(), x.facts().maxTokens().value() > 0);
+  }
+
+  private void read(Found found) {
+    if (isOver) {
+      return;
+    }
+    switch (found) {
+      case Found.Not(Skip why) -> pairings.skipped(this, why);
+      case Found.Ready(ChatAnswer first, Counterpart.Wanted other) -> ask(first, other);
+    }
+  }
+
+  private void ask(ChatAnswer first, Counterpart.Wanted other) {
+    List<LiveTarget> ready =
+        x.current.fleet().of(other.targets()).stream().filter(PairRun::isReady).toList();
+    List<LiveTarget> free = ready.stream().filter(one -> one.load() < BUSY).toList();
+    if (free.isEmpty()) {
+      pairings.skipped(this, ready.isEmpty() ? Skip.UNREADY : Skip.BUSY);
+      return;
+    }
+    call(
+        free,
+        new Again(x),
+        complete ->
+            pairings.beside(
+                () -> both(first, complete, other),
+                found -> found.ifPresentOrElse(this::judge, () -> drop(Drop.UNREADABLE)),
+                Optional.<Both>empty()));
+  }
+
+  static boolean isReady(LiveTarget target) {
+    return target.endpoints().stream().anyMatch(LiveEndpoint::isReady);
+  }
+
+  private Optional<Both> both(
+      ChatAnswer first, BackgroundCall.Outcome.Complete complete, Counterpart.Wanted other) {
+    Target by = complete.by();
+    return ChatAnswer.read(complete.body())
+        .map(
+            second ->
+                other.isHeavier()
+                    ? new Both(first, answeredBy, second, by)
+                    : new Both(second, by, first, answeredBy));
+  }
+
+  /** The request as it was, to another model, in one piece. */
+  private record Again(Exchange x) implements BackgroundCall.Content {
+    @Override
+    public Buffer body(Target to) {
+      return TrialBody.of(x.body.buffer().getBytes(), to.model(), false);
+    }
+
+    @Override
+    public void headers(HttpClientRequest request) {
+      Headers.toEngine(x.request().headers(), request.headers());
+      request.headers().set(ConduitHeader.REQUEST_ID, x.id());
+    }
+  }
+
+  /** Asks somebody in the background; the run ends here unless there is a complete answer. */
+  void call(
+      List<LiveTarget> candidates,
+      BackgroundCall.Content content,
+      Consumer<BackgroundCall.Outcome.Complete> then) {
+    BackgroundCall call =
+        new BackgroundCall(
+            candidates, content, pairs.maxAnswer().value(), outcome -> heard(outcome, then));
+    Forwarding begun =
+        pairings.forwarder().forward(x.current.fleet().once(), call, pairs.timeout());
+    forwarding = begun;
+    begun.start();
+  }
+
+  private void heard(
+      BackgroundCall.Outcome outcome, Consumer<BackgroundCall.Outcome.Complete> then) {
+    switch (outcome) {
+      case BackgroundCall.Outcome.Complete complete -> {
+        count(complete);
+        if (!isOver) {
+          then.accept(complete);
+        }
+      }
+      case BackgroundCall.Outcome.None(Drop why) -> {
+        boolean wasRead = why == Drop.ANSWER_TOO_LONG;
+        boolean wasWork = wasRead || why == Drop.SLOW;
+        pairings
+            .plane()
+            .pairs()
+            .spent(wasWork ? estimate(wasRead ? pairs.maxAnswer().value() : 0) : 0);
+        drop(isJudging ? ofJudge(why) : why);
+        Forwarding now = forwarding;
+        if (wasRead && now != null) {
+          now.cancel();
+        }
+      }
+    }
+  }
+
+  private static Drop ofJudge(Drop why) {
+    return switch (why) {
+      case SLOW -> Drop.JUDGE_SLOW;
+      case ANSWER_TOO_LONG -> Drop.JUDGE_MALFORMED;
+      default -> Drop.JUDGE_ERROR;
+    };
+  }
+
+  private void count(BackgroundCall.Outcome.Complete complete) {
+    Target by = complete.by();
+    Optional<Usage> usage = complete.answer().usage();
+    usage.ifPresent(u -> pairings.meters().used(by, u, Tariff.dollars(by.price(), u)));
+    pairings
+        .plane()
+        .pairs()
+        .spent(
+            usage
+                .map(u -> u.inputTokens() + u.outputTokens())
+                .orElseGet(() -> estimate(complete.body().length)));
+  }
+
+  /** Of a call whose engine does not say: the prompt, and four bytes a token. */
+  private long estimate(long answerBytes) {
+    return x.facts().promptTokens().value() + answerBytes / 4;
+  }
+
+  private void judge(Both both) {
+    if (isOver) {
+      return;
+    }
+    switch (pairs.judge()) {
+      case Pairs.Judge.Exact _ ->
+          judgeBeside(() -> ExactJudge.judge(both.light().text(), both.heavy().text()));
+      case Pairs.Judge.Schema _ ->
+          judgeBeside(
+              () -> {
+                Demands demands = demands();
+                return formed(
+                    Verifier.verify(FORM, demands, both.light().whole()),
+                    Verifier.verify(FORM, demands, both.heavy().whole()));
+              });
+      case Pairs.Judge.Hook hook -> pairings.judge().ask(hook, question(hook, both), this::judged);
+      case Pairs.Judge.Model(TargetId id, Optional<String> rubric) -> {
+        isJudging = true;
+        new ModelJudge(this, id, rubric.orElse(""), messages(), both).start();
+      }
+    }
+  }
+
+  private void judgeBeside(Callable<Judgement> work) {
+    pairings.beside(work, this::judged, new Judgement.None(Drop.UNDECIDED));
+  }
+
+  private static Judgement formed(Verdict light, Verdict heavy) {
+    boolean isKnown = isKnown(light) && isKnown(heavy);
+    return isKnown
+        ? new Judgement.Scored(score(light), score(heavy))
+        : new Judgement.None(Drop.UNDECIDED);
+  }
+
+  private static boolean isKnown(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Verified _ -> true;
+      case Verdict.Flawed(var flaw) -> flaw.isOfModel();
+    };
+  }
+
+  private static double score(Verdict verdict) {
+    return verdict instanceof Verdict.Verified ? 1 : 0;
+  }
+
+  private PairQuestion question(Pairs.Judge.Hook hook, Both both) {
+    return new PairQuestion(
+        snapshot().policy().toString(),
+        x.id(),
+        hook.sendsPrompt() ? messages() : "",
+        new PairQuestion.Answered(both.lightBy(), both.light().text()),
+        new PairQuestion.Answered(both.heavyBy(), both.heavy().text()));
+  }
+
+  /** As they came. */
+  private String messages() {
+    byte[] body = x.body.buffer().getBytes();
+    for (Members.Member one : Members.of(body, new Span(0, body.length))) {
+      if (one.name().equals("messages")) {
+        return new String(body, one.value().from(), one.value().length(), StandardCharsets.UTF_8);
+      }
+    }
+    return "[]";
+  }
+
+  void judged(Judgement judgement) {
+    if (isOver) {
+      return;
+    }
+    if (judgement instanceof Judgement.None(Drop why)) {
+      drop(why);
+    } else if (pairings.plane().lessons().compared(snapshot(), x.id(), judgement)) {
+      isOver = true;
+      pairings.judged(this, judgement.gain());
+    } else {
+      drop(Drop.FORGOTTEN);
+    }
+  }
+
+  void drop(Drop why) {
+    if (!isOver) {
+      isOver = true;
+      pairings.dropped(this, why);
+    }
+  }
+
+  /** The end begins: engines are told at once. */
+  void cancel() {
+    drop(Drop.DRAINING);
+    Forwarding now = forwarding;
+    if (now != null) {
+      now.cancel();
+    }
+  }
+}
