@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
     message =
         "timeout, sendPrompt and dataClasses are about a classifier of your own; set url as well, or leave them out",
     fieldPath = ".url")
+@ValidationRule(
+    value = "!has(self.pairs) || (has(self.learned) && self.learned)",
+    message = "pairs are there to be learned from; set learned: true as well, or remove pairs",
+    fieldPath = ".pairs")
 public record ClassifierSpec(
     @Nullable
         @Size(min = 1, max = 63)
@@ -82,7 +86,11 @@ public record ClassifierSpec(
         @Size(max = 16)
         @JsonPropertyDescription(
             "Data classes of requests that the classifier of your own may be asked about. Default: none, so with sendPrompt it is not asked about a request in which a class of data is found.")
-        List<@Size(min = 1, max = 63) String> dataClasses) {
+        List<@Size(min = 1, max = 63) String> dataClasses,
+    @Nullable
+        @JsonPropertyDescription(
+            "Has a share of requests answered by both tiers, to learn from. Needs learned.")
+        PairsSpec pairs) {
 
   public ClassifierSpec {
     lengthSteps = lengthSteps == null ? List.of() : List.copyOf(lengthSteps);

@@ -76,6 +76,24 @@ final class ExplainGoldenTest {
   }
 
   @Test
+  void explain_policyWithPairs_saysWhoAnswersAlso_andWhenNot() {
+    assertThat(paired("Write a Python function that merges two sorted lists"))
+        .contains("paired    ", " answers also, in the background, 2 % of such requests")
+        .contains("judged by the model judge/qwen2.5-14b");
+    assertThat(paired("My card is 4111 1111 1111 1111"))
+        .contains("paired    not: it is of a class of data that is not to be paired");
+  }
+
+  private String paired(String prompt) {
+    Terminal terminal = new Terminal(folder);
+    int status =
+        terminal.run(
+            "explain", "-f", ROOT.resolve("examples/paired").toString(), "--prompt", prompt);
+    assertThat(status).as(terminal.err()).isEqualTo(ExitCode.OK.status());
+    return terminal.out();
+  }
+
+  @Test
   void explain_withoutARequest_saysHowToGiveOne() {
     Terminal terminal = new Terminal(folder);
     int status = terminal.run("explain", "-f", ROOT.resolve("examples/routing").toString());

@@ -9,8 +9,6 @@ import dev.conduit.contract.Tokens;
 import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.observed.DurationText;
 import dev.conduit.operator.core.observed.Given;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +23,13 @@ final class ClassifierTranslation {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final List<Tier> tiers;
+  private final List<Target> targets;
   private final Set<Tier> served;
   private final Findings findings;
 
   ClassifierTranslation(List<Tier> tiers, List<Target> targets, Findings findings) {
     this.tiers = tiers;
+    this.targets = targets;
     this.served = targets.stream().map(Target::tier).collect(Collectors.toSet());
     this.findings = findings;
   }
@@ -40,7 +40,11 @@ final class ClassifierTranslation {
       return new Classifier(lightest, List.of());
     }
     Classifier own = own(spec, lightest);
-    return spec.url() == null ? own : own.remote(remote(spec, spec.url()));
+    Classifier asking = spec.url() == null ? own : own.remote(remote(spec, spec.url()));
+    return Optional.ofNullable(spec.pairs())
+        .flatMap(new PairsTranslation(targets, findings)::translate)
+        .map(asking::pairs)
+        .orElse(asking);
   }
 
   private Classifier own(ClassifierSpec spec, Tier lightest) {
@@ -71,23 +75,10 @@ final class ClassifierTranslation {
               + " are passed over; set spec.classifier.thresholds, or let it answer with tiers");
     }
     return new Classifier.Remote(
-        uri(url), timeout, Given.or(spec.sendPrompt(), false), Given.list(spec.dataClasses()));
-  }
-
-  private URI uri(String url) {
-    try {
-      URI uri = new URI(url);
-      if (uri.getHost() != null && uri.getPort() <= 65_535) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    findings.refused(
-        Reason.INVALID_VALUE,
-        AT + "url",
-        "\"%s\" is not http(s)://host[:port][/path]".formatted(url));
-    return URI.create("http://invalid");
+        WebAddress.of(url, AT + "url", findings),
+        timeout,
+        Given.or(spec.sendPrompt(), false),
+        Given.list(spec.dataClasses()));
   }
 
   private List<Classifier.LengthStep> lengthSteps(ClassifierSpec spec) {
