@@ -146,6 +146,7 @@ final class DataPlane implements EndpointEvents {
                 Tariff.of(snapshot),
                 models,
                 asOf(snapshot, origin))));
+    snapshot.classifier().pairs().ifPresent(_ -> meters.pairs().watches(snapshot.targets()));
     meters.snapshotAccepted(snapshot, origin.label(), watched(fleet));
     LOG.infof(
         "snapshot accepted: policy=%s revision=%s targets=%d source=%s",

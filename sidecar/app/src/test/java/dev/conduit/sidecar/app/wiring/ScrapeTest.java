@@ -53,9 +53,6 @@ class ScrapeTest {
           "conduit_cascade_steps_total",
           "conduit_cascade_wasted_usd_total",
           "conduit_cascade_saved_usd_total",
-          "conduit_pairs_total",
-          "conduit_pairs_tokens_total",
-          "conduit_pairs_cost_usd_total",
           "conduit_classifier_questions_total",
           "conduit_classifier_wait_seconds");
 
@@ -103,8 +100,8 @@ class ScrapeTest {
 
   /** Does a bit of everything that is counted. */
   static void busy(Vertx vertx, Lifecycle lifecycle) throws IOException {
-    FakeEngine dead = FakeEngine.good(vertx);
-    dead.kill();
+    // Well by its health check, which would else take it out before there is anything to retry.
+    FakeEngine dead = new FakeEngine(vertx, (request, _) -> request.connection().close());
     FakeEngine engine = new FakeEngine(vertx, (request, body) -> answer(vertx, request, body));
     write(snapshot(dead.port(), engine.port()));
     Await.until(
@@ -160,13 +157,14 @@ class ScrapeTest {
     RoutingSnapshot plain = Snapshots.light(dead, alive).heavy(alive).build();
     Classifier classifier =
         new Classifier(
-            Tier.LIGHT,
-            List.of(),
-            Optional.of(Tier.LIGHT),
-            List.of(new Classifier.ScoreThreshold(0.9, Tier.HEAVY)),
-            Optional.empty(),
-            Optional.of(true),
-            Optional.empty());
+                Tier.LIGHT,
+                List.of(),
+                Optional.of(Tier.LIGHT),
+                List.of(new Classifier.ScoreThreshold(0.9, Tier.HEAVY)),
+                Optional.empty(),
+                Optional.of(true),
+                Optional.empty())
+            .pairs(PairStage.pairs(1, PairStage.EXACT, PairStage.PLENTY));
     List<Target> priced = plain.targets().stream().map(ScrapeTest::priced).toList();
     return new RoutingSnapshot(
         plain.format(),
