@@ -42,18 +42,39 @@ class RevisionTest {
         .isNotEqualTo(with("compute: {tolerations: [{key: other, operator: Exists}]}"));
   }
 
+  @Test
+  void revision_volumeOfTheModel_isPartOfIt() throws IOException {
+    String one = "id: 'oci://ghcr.io/acme/m:v1#m.gguf'";
+    String facts =
+        ", facts: {weightBytes: 100000000, layers: 4, attentionHeads: 4, kvHeads: 2, headDim: 64, contextTokens: 2048}";
+    assertThat(model(one + facts))
+        .isNotEqualTo(model(one.replace(":v1", ":v2") + facts))
+        .isNotEqualTo(model(one + ", tokenSecretRef: {name: pull, key: .dockerconfigjson}" + facts))
+        .isEqualTo(model(one + facts));
+    assertThat(model("id: 'pvc://one/m.gguf'" + facts))
+        .isNotEqualTo(model("id: 'pvc://other/m.gguf'" + facts));
+  }
+
   private static String with(String line) throws IOException {
+    return revision("id: HuggingFaceTB/SmolLM2-135M-Instruct", line);
+  }
+
+  private static String model(String fields) throws IOException {
+    return revision(fields, "replicas: 1");
+  }
+
+  private static String revision(String model, String line) throws IOException {
     String block =
         """
         apiVersion: conduit.dev/v1alpha1
         kind: InferenceBlock
         metadata: {name: small, namespace: team}
         spec:
-          models: [{id: HuggingFaceTB/SmolLM2-135M-Instruct}]
+          models: [{%s}]
           engine: {kind: embedded}
           %s
         """
-            .formatted(line);
+            .formatted(model, line);
     var view =
         new ClusterView(
             List.of(YAML.unmarshal(block, InferenceBlock.class)),

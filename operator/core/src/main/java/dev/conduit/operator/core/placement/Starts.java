@@ -2,7 +2,9 @@
 package dev.conduit.operator.core.placement;
 
 import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
+import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.operator.core.engine.EngineCommand;
+import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.DurationText;
 import dev.conduit.operator.core.observed.Given;
 import dev.conduit.operator.core.observed.Revision;
@@ -54,6 +56,11 @@ final class Starts {
     String drain = spec.rollout() == null ? null : spec.rollout().drainTimeout();
     if (drain != null && !DurationText.parse(drain).equals(DEFAULT_DRAIN)) {
       text.append(DurationText.parse(drain));
+    }
+    Model model = spec.models().getFirst();
+    ModelId id = ModelId.parse(model.id());
+    if (id.isVolume()) { // the engine is given the path alone
+      text.append(id.volume()).append(Objects.toString(model.tokenSecretRef(), ""));
     }
     return text.toString();
   }
