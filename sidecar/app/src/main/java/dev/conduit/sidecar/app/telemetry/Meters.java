@@ -39,6 +39,23 @@ public final class Meters {
     Duration.ofNanos(10_000_000)
   };
 
+  /** Up to the longest limit that a policy may set. */
+  private static final Duration[] WAIT_BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(20),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(200),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
+
   private final MeterRegistry registry;
   private final Timer decision;
   private final Timer overhead;
@@ -66,8 +83,8 @@ public final class Meters {
     this.registry = registry;
     this.cascade = new CascadeMeters(registry);
     this.pairs = new PairMeters(registry);
-    this.decision = timer(MetricName.DECISION_DURATION);
-    this.overhead = timer(MetricName.OVERHEAD);
+    this.decision = timer(MetricName.DECISION_DURATION, DECISION_BUCKETS);
+    this.overhead = timer(MetricName.OVERHEAD, DECISION_BUCKETS);
     count(MetricName.SNAPSHOT_REJECTED, rejected);
     count(MetricName.SNAPSHOT_ACCEPTED, accepted);
     this.endpointReady = multi(MetricName.ENDPOINT_READY);
@@ -193,13 +210,13 @@ public final class Meters {
         .tag(Label.RESULT.key(), result)
         .register(registry)
         .increment();
-    timer(MetricName.CLASSIFIER_WAIT).record(nanos, TimeUnit.NANOSECONDS);
+    timer(MetricName.CLASSIFIER_WAIT, WAIT_BUCKETS).record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  private Timer timer(MetricName name) {
+  private Timer timer(MetricName name, Duration... buckets) {
     return Timer.builder(name.id())
         .description(name.description())
-        .serviceLevelObjectives(DECISION_BUCKETS)
+        .serviceLevelObjectives(buckets)
         .register(registry);
   }
 

@@ -25,7 +25,10 @@ public enum MetricName {
       Label.MODEL,
       Label.CAUSE),
   DECISION_DURATION(
-      "conduit.decision.duration", Kind.TIMER, "Time to route a request: rules and classifier"),
+      "conduit.decision.duration",
+      Kind.TIMER,
+      "Time that the sidecar itself takes to route a request: signals, rules and classifier. Waiting"
+          + " for a classifier of the policy's own is not in it"),
   OVERHEAD(
       "conduit.overhead", Kind.TIMER, "Time from a complete request to its departure to an engine"),
   TOKENS(
@@ -146,7 +149,9 @@ public enum MetricName {
           + " error, malformed or open where ours decides",
       Label.RESULT),
   CLASSIFIER_WAIT(
-      "conduit.classifier.wait", Kind.TIMER, "Time that requests waited for that classifier"),
+      "conduit.classifier.wait",
+      Kind.TIMER,
+      "Time that requests waited for that classifier, on top of the decision"),
   CASCADE_STEPS(
       "conduit.cascade.steps",
       Kind.COUNTER,

@@ -24,9 +24,12 @@ final class Consultant {
    * caller is gone by then.
    */
   boolean consult(Exchange x, Ask ask, Runnable then) {
+    long asked = x.now();
     Deliberation deliberation = x.current.routes().deliberate(ask);
     x.deliberation = deliberation;
-    return switch (deliberation.consultation()) {
+    Consultation consultation = deliberation.consultation();
+    x.deliberationNanos = x.now() - asked;
+    return switch (consultation) {
       case Consultation.NotNeeded _ -> true;
       case Consultation.Withheld(List<String> _) -> {
         x.advice = new Advice.Absent(Advice.Why.WITHHELD);

@@ -62,6 +62,9 @@ final class Exchange implements Outgoing {
 
   Advice advice = Advice.NONE;
 
+  /** What finding out whether and what to ask took; the time of the answer is not in it. */
+  long deliberationNanos;
+
   /** By route. */
   List<LiveTarget> candidates = List.of();
 

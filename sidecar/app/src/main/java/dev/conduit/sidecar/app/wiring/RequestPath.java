@@ -203,7 +203,7 @@ final class RequestPath implements Handler<HttpServerRequest> {
     long began = now();
     RouteTable.Decided decided =
         x.deliberation == null ? x.current.routes().decided(ask) : x.deliberation.decided(x.advice);
-    plane.meters().decided(now() - began, decided);
+    plane.meters().decided(x.deliberationNanos + now() - began, decided);
     return switch (decided.decision()) {
       case Decision.Routed(List<Target> candidates, String reason) -> {
         x.candidates = x.current.fleet().of(candidates);

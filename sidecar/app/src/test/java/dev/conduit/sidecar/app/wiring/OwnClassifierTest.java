@@ -7,6 +7,7 @@ import dev.conduit.contract.Classifier;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Tier;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,21 @@ class OwnClassifierTest {
     }
     Await.until(() -> assertThat(sidecar.plane.inFlight()).isZero());
     assertThat(engine.seen).isEmpty();
+  }
+
+  /** Deliberation, waiting and decision follow each other before the request departs. */
+  @Test
+  void answer_late_isTimedByItselfAndNotAsPartOfTheDecision() {
+    sidecar.with(snapshot(SHORT, false));
+    answer = _ -> {};
+    assertThat(ask("hello there")).contains(";classifier-slow");
+    Timer decision = sidecar.registry.get("conduit.decision.duration").timer();
+    Timer wait = sidecar.registry.get("conduit.classifier.wait").timer();
+    Timer overhead = sidecar.registry.get("conduit.overhead").timer();
+    assertThat(List.of(decision.count(), wait.count(), overhead.count())).containsOnly(1L);
+    assertThat(decision.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+    assertThat(decision.totalTime(TimeUnit.NANOSECONDS) + wait.totalTime(TimeUnit.NANOSECONDS))
+        .isLessThanOrEqualTo(overhead.totalTime(TimeUnit.NANOSECONDS));
   }
 
   @Test
