@@ -65,7 +65,7 @@ public final class Hub {
                     file.toString(),
                     file.location(),
                     Parts.range(from, length),
-                    Parts.upTo(from + length)));
+                    Parts.part(length)));
     Piece piece =
         Parts.piece(followed.answer(), from, length, access.endpoint().toString(), file.toString());
     return followed.commit().map(piece::of).orElse(piece);

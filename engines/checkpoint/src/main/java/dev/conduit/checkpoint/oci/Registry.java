@@ -88,7 +88,7 @@ public final class Registry {
                     image,
                     "/blobs/" + digest,
                     Map.of("range", Parts.range(from, length)),
-                    Parts.upTo(from + length)));
+                    Parts.part(length)));
     return Parts.piece(answer, from, length, image.registry(), "blob " + digest);
   }
 

@@ -117,7 +117,8 @@ public final class Wire {
         case IOException broken ->
             new StoreFailure(
                 StoreFailure.Kind.BROKEN,
-                "the connection to %s broke".formatted(host(request.uri())),
+                "the connection to %s broke, or its answer is longer than what was asked for"
+                    .formatted(host(request.uri())),
                 Duration.ZERO,
                 broken);
         case null, default -> unreachable(request, "cannot be asked", e);
