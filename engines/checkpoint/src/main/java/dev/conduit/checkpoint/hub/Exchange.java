@@ -49,7 +49,7 @@ final class Exchange {
       if (answer.statusCode() < 300 || commit(answer).isPresent()) {
         return answer;
       }
-      URI next = Wire.target(access.endpoint().toString(), url, answer);
+      URI next = wire.target(access.endpoint().toString(), access.endpoint(), url, answer);
       if (!access.owns(next)) {
         return answer;
       }
@@ -83,7 +83,7 @@ final class Exchange {
       }
       Wire.close(answer);
       refuse(what, answer);
-      url = Wire.target(access.endpoint().toString(), url, answer);
+      url = wire.target(access.endpoint().toString(), access.endpoint(), url, answer);
     }
     throw endless();
   }

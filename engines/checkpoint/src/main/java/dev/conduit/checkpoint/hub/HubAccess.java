@@ -46,6 +46,10 @@ public record HubAccess(URI endpoint, Optional<String> token) {
   }
 
   private static URI url(String text) {
+    if (text.matches("[^/]*//[^/]*@.*")) { // it would stand in messages
+      throw new IllegalArgumentException(
+          "HF_ENDPOINT has a user or password in it, which is not sent; set HF_TOKEN instead");
+    }
     if (!text.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
       throw new IllegalArgumentException(
           "HF_ENDPOINT=\"%s\" is no URL of a hub; write it as %s".formatted(text, PUBLIC));

@@ -121,7 +121,7 @@ public final class Registry {
       if (status >= 400) {
         throw refused(image, path, answer);
       }
-      url = Wire.target(image.registry(), url, answer);
+      url = wire.target(image.registry(), own, url, answer);
     }
     throw new StoreFailure(
         StoreFailure.Kind.BROKEN,
@@ -188,7 +188,8 @@ public final class Registry {
     String realm = challenge.parameter("realm");
     String scope = challenge.parameter("scope");
     String wanted = scope.isEmpty() ? "repository:%s:pull".formatted(image.repository()) : scope;
-    boolean secure = access.endpoint(image).getScheme().equals("https");
+    URI own = access.endpoint(image);
+    boolean secure = own.getScheme().equals("https");
     if (realm.matches(secure ? "https://[^\\s\"]+" : "https?://[^\\s\"]+")) {
       try {
         URI url =
@@ -200,6 +201,7 @@ public final class Registry {
                     + "&scope="
                     + encoded(wanted));
         if (url.getHost() != null) {
+          wire.refuseInward(image.registry(), own, url);
           return url;
         }
       } catch (IllegalArgumentException e) {

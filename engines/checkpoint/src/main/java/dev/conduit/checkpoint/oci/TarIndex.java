@@ -20,6 +20,7 @@ final class TarIndex {
   private static final int AHEAD = 64 << 10;
   private static final int MOST_ENTRIES = 20_000;
   private static final int LONGEST_RECORD = 1 << 20;
+  private static final int MOST_DIGITS = 7;
 
   private final Layer layer;
   private final Source source;
@@ -55,7 +56,8 @@ final class TarIndex {
       if (!isSound(header)) {
         throw unreadable("is no tar archive at byte %d; push it again".formatted(at));
       }
-      long size = longSize < 0 ? number(header, 124, 12) : longSize;
+      boolean told = longSize >= 0 && "xgLK".indexOf(header[156]) < 0; // not of other headers
+      long size = told ? longSize : number(header, 124, 12);
       if (size < 0 || size > layer.bytes() || at + BLOCK + size > layer.bytes()) {
         throw unreadable("ends within a file; push it again");
       }
@@ -68,7 +70,7 @@ final class TarIndex {
 
   private void take(byte[] header, long from, long size) throws IOException {
     switch (header[156]) {
-      case 'x' -> extended(text(from, size));
+      case 'x' -> extended(content(from, size));
       case 'L' -> longName = text(from, size).replaceFirst("\0.*", "");
       case 'g', 'K' -> {} // defaults of all, and links' targets: nothing that a size depends on
       case '0', 0, '7' -> {
@@ -94,30 +96,57 @@ final class TarIndex {
     return prefix.isEmpty() ? name : prefix + "/" + name;
   }
 
-  /** Lines such as {@code 25 path=a/long/name}, each with its own length first. */
-  private void extended(String records) throws UnreadableWeights {
+  /**
+   * Records such as {@code 25 path=a/long/name}, each with its own length first and a line break
+   * last. Values may be any bytes, line breaks among them, so only the lengths say where one ends.
+   */
+  private void extended(byte[] records) throws UnreadableWeights {
     int at = 0;
-    while (at < records.length()) {
-      int space = records.indexOf(' ', at);
-      int end = records.indexOf('\n', at);
-      if (space < 0 || end < space) {
-        throw unreadable("has a damaged extended header; push it again");
+    while (at < records.length) {
+      int space = at;
+      int length = 0;
+      while (space < records.length && space - at < MOST_DIGITS && isDigit(records[space])) {
+        length = length * 10 + records[space] - '0';
+        space++;
       }
-      String record = records.substring(space + 1, end);
-      if (record.startsWith("path=")) {
-        longName = record.substring(5);
-      } else if (record.matches("size=\\d{1,18}")) {
-        longSize = Long.parseLong(record.substring(5));
+      int end = at + length - 1;
+      boolean sound = space > at && end > space && end < records.length;
+      if (!sound || records[space] != ' ' || records[end] != '\n') {
+        throw damaged();
       }
+      record(new String(records, space + 1, end - space - 1, StandardCharsets.UTF_8));
       at = end + 1;
     }
   }
 
+  private void record(String record) throws UnreadableWeights {
+    if (record.startsWith("path=")) {
+      longName = record.substring(5);
+    } else if (record.startsWith("size=")) {
+      if (!record.matches("size=\\d{1,18}")) {
+        throw damaged();
+      }
+      longSize = Long.parseLong(record.substring(5));
+    }
+  }
+
+  private static boolean isDigit(byte one) {
+    return one >= '0' && one <= '9';
+  }
+
+  private UnreadableWeights damaged() {
+    return unreadable("has a damaged extended header; push it again");
+  }
+
   private String text(long from, long size) throws IOException {
+    return new String(content(from, size), StandardCharsets.UTF_8);
+  }
+
+  private byte[] content(long from, long size) throws IOException {
     if (size > LONGEST_RECORD) {
       throw unreadable("has an extended header of %d bytes; push it again".formatted(size));
     }
-    return new String(bytes(from, (int) size), StandardCharsets.UTF_8);
+    return bytes(from, (int) size);
   }
 
   private byte[] bytes(long from, int length) throws IOException {

@@ -4,6 +4,7 @@ package dev.conduit.checkpoint.wire;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -127,11 +128,13 @@ public final class Wire {
   }
 
   /**
-   * Where a redirect leads. Not named in the failure: storage's URLs have a signature in them.
+   * Where a redirect leads. Not named in full in the failure: storage's URLs have a signature in
+   * them.
    *
    * @param store that redirects, in words
+   * @param own the store's address: what it says leads to this machine only where it is here itself
    */
-  public static URI target(String store, URI from, HttpResponse<?> answer) throws StoreFailure {
+  public URI target(String store, URI own, URI from, HttpResponse<?> answer) throws StoreFailure {
     Optional<String> location = answer.headers().firstValue("location");
     if (location.isEmpty()) {
       throw new StoreFailure(StoreFailure.Kind.BROKEN, "%s redirects nowhere".formatted(store));
@@ -139,6 +142,8 @@ public final class Wire {
     try {
       URI to = from.resolve(new URI(location.get()));
       if (to.getHost() != null && String.valueOf(to.getScheme()).matches("https?")) {
+        refuseLess(store, from, to);
+        refuseInward(store, own, to);
         return to;
       }
     } catch (URISyntaxException e) {
@@ -146,6 +151,35 @@ public final class Wire {
     }
     throw new StoreFailure(
         StoreFailure.Kind.BROKEN, "%s redirects to what is no URL".formatted(store));
+  }
+
+  private static void refuseLess(String store, URI from, URI to) throws StoreFailure {
+    if (from.getScheme().equals("https") && !to.getScheme().equals("https")) {
+      throw new StoreFailure(
+          StoreFailure.Kind.REFUSED,
+          "%s redirects from https to %s, which is not followed; let its storage speak https"
+              .formatted(store, host(to)));
+    }
+  }
+
+  /**
+   * What a store says is no reason to ask this machine or its network's services, such as a cloud's
+   * for metadata.
+   *
+   * @param store that says so, in words
+   * @param own its address
+   */
+  public void refuseInward(String store, URI own, URI to) throws StoreFailure {
+    if (Inward.is(to, isProxied(to)) && !Inward.is(own, isProxied(own))) {
+      throw new StoreFailure(
+          StoreFailure.Kind.REFUSED,
+          "%s sends to %s, an address of this machine or link, which is not followed; let it name one that others reach too"
+              .formatted(store, host(to)));
+    }
+  }
+
+  private boolean isProxied(URI url) {
+    return !proxies.select(url).contains(Proxy.NO_PROXY);
   }
 
   /** A body that nobody reads would keep its connection until it is collected as garbage. */
@@ -169,9 +203,10 @@ public final class Wire {
         .orElse(Duration.ZERO);
   }
 
-  /** Not the whole URL: storage's has a signature in it. */
+  /** Not the whole URL: storage's has a signature in it, and any may have a password. */
   public static String host(URI url) {
-    return url.getScheme() + "://" + url.getAuthority();
+    String authority = String.valueOf(url.getRawAuthority());
+    return url.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   private static StoreFailure unreachable(HttpRequest request, String how, Throwable cause) {

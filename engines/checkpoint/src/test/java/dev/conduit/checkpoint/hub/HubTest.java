@@ -115,6 +115,9 @@ final class HubTest {
     assertThat(access.owns(URI.create("https://mirror.example:444/hf"))).isFalse();
     assertThatThrownBy(() -> HubAccess.of(Map.of("HF_ENDPOINT", "mirror")))
         .hasMessageContaining("HF_ENDPOINT=\"mirror\"");
+    assertThatThrownBy(() -> HubAccess.of(Map.of("HF_ENDPOINT", "https://me:hunter2@mirror/hf")))
+        .hasMessageContaining("user or password")
+        .hasMessageNotContaining("hunter2");
   }
 
   /** A proxy that is a plain hub answers for every host, so the request came by it. */
