@@ -38,7 +38,14 @@ public final class Hub {
    * @param environment variables, of which those of proxies count
    */
   public Hub(HubAccess access, Map<String, String> environment) {
-    this(access, new Exchange(access, new Wire(environment)));
+    this(access, new Wire(environment));
+  }
+
+  /**
+   * @param wire that others may share
+   */
+  public Hub(HubAccess access, Wire wire) {
+    this(access, new Exchange(access, wire));
   }
 
   Hub(HubAccess access, Exchange exchange) {

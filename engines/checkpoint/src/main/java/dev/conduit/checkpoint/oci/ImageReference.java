@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.checkpoint.oci;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ public record ImageReference(
       Pattern.compile(
           "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?");
   private static final String DOCKER_HUB = "docker.io";
+  private static final int LAST_PORT = 65_535;
 
   /**
    * @param text without {@code oci://}
@@ -35,7 +38,7 @@ public record ImageReference(
     boolean hosted = first.matches(".*[.:].*|localhost");
     String full = hosted ? text : DOCKER_HUB + "/" + (first.isEmpty() ? "library/" : "") + text;
     Matcher parts = SHAPE.matcher(full);
-    return parts.matches() && HOST.matcher(parts.group(1)).matches()
+    return parts.matches() && isHost(parts.group(1))
         ? Optional.of(
             new ImageReference(
                 parts.group(1),
@@ -43,6 +46,19 @@ public record ImageReference(
                 Optional.ofNullable(parts.group(3)).orElse("latest"),
                 Optional.ofNullable(parts.group(4))))
         : Optional.empty();
+  }
+
+  /** Whether a request can be made to it: {@code ghcr..io} and {@code 1.2.3} are no hosts. */
+  private static boolean isHost(String name) {
+    if (!HOST.matcher(name).matches()) {
+      return false;
+    }
+    try {
+      URI url = new URI("https://" + name);
+      return url.getHost() != null && url.getPort() <= LAST_PORT;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** What the registry is asked for. */

@@ -42,26 +42,37 @@ public final class RegistryAccess {
    *     and has nothing of what it holds
    */
   public static RegistryAccess of(Map<String, String> environment) {
-    Set<String> plain = new HashSet<>();
-    Arrays.stream(environment.getOrDefault("CONDUIT_PLAIN_HTTP_REGISTRIES", "").split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .forEach(plain::add);
     String own = environment.getOrDefault("DOCKER_CONFIG", "");
     String home = environment.getOrDefault("HOME", "");
-    RegistryAccess none = new RegistryAccess(Map.of(), plain);
+    RegistryAccess none = nobody(environment);
     if (own.isBlank() && home.isBlank()) {
       return none;
     }
     Path file = (own.isBlank() ? Path.of(home, ".docker") : Path.of(own)).resolve("config.json");
     try {
-      return Files.isRegularFile(file) && Files.size(file) <= LONGEST_CONFIG
-          ? none.with(Files.readString(file))
-          : none;
+      if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_CONFIG) {
+        return none;
+      }
+      String text = Files.readString(file);
+      return text.isBlank() ? none : none.with(text); // an empty file says nothing, as for docker
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "%s is no configuration of docker; correct it, or log in again".formatted(file), e);
     }
+  }
+
+  /**
+   * With no login, whatever this user has; only {@code CONDUIT_PLAIN_HTTP_REGISTRIES} counts.
+   *
+   * @param environment variables
+   */
+  public static RegistryAccess nobody(Map<String, String> environment) {
+    Set<String> plain = new HashSet<>();
+    Arrays.stream(environment.getOrDefault("CONDUIT_PLAIN_HTTP_REGISTRIES", "").split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .forEach(plain::add);
+    return new RegistryAccess(Map.of(), plain);
   }
 
   /**

@@ -37,6 +37,11 @@ final class ImageReferenceTest {
         "me:secret@ghcr.io/a",
         "ghcr.io/a?b",
         "ghcr.io:99999999/a",
+        "ghcr.io:65536/a",
+        "ghcr..io/a",
+        "ghcr-.io/a",
+        "1.2.3/a",
+        "[:::]/a",
         "evil.example#.io/a"
       })
   void whatIsNone_isNone(String text) {

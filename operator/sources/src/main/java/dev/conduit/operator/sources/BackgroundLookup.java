@@ -8,6 +8,7 @@ import dev.conduit.api.v1alpha1.common.SecretKeyRef;
 import dev.conduit.checkpoint.hub.HubAccess;
 import dev.conduit.checkpoint.oci.ImageReference;
 import dev.conduit.checkpoint.oci.RegistryAccess;
+import dev.conduit.checkpoint.wire.Wire;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.observed.ModelReading;
 import dev.conduit.operator.core.observed.ModelSource;
@@ -20,7 +21,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,24 +35,26 @@ import java.util.stream.Collectors;
 /**
  * Looks models up on the hub and in registries for a planner that must not wait: what is not known
  * yet is said to be pending, and who asked is told when it has come. What could not be read is
- * tried again. Safe for use by several threads.
+ * tried again after ever longer waits, or at once where a block or its Secret changed; a tag is
+ * asked for again, for it may have been moved. Safe for use by several threads.
  */
 public final class BackgroundLookup implements AutoCloseable {
   private static final Logger LOG = System.getLogger(BackgroundLookup.class.getName());
   private static final int THREADS = 4;
-  private static final Duration RETRY = Duration.ofMinutes(1);
+  private static final Duration GLANCE = Duration.ofMinutes(1);
 
   private final HubAccess access;
-  private final RegistryAccess registries;
   private final Map<String, String> environment;
+  private final Wire wire;
   private final FactsCache cache;
   private final Tokens tokens;
   private final Runnable onChange;
-  private final Duration retry;
+  private final Waits waits;
+  private final Duration glance;
   private final ScheduledExecutorService readers =
       Executors.newScheduledThreadPool(
           THREADS, Thread.ofPlatform().name("model-facts-", 0).daemon().factory());
-  private final Map<Asked, ModelReading> known = new ConcurrentHashMap<>();
+  private final Map<Asked, Followed> known = new ConcurrentHashMap<>();
 
   /**
    * @param environment as {@link ModelLookup} takes it
@@ -60,18 +63,26 @@ public final class BackgroundLookup implements AutoCloseable {
    * @throws IllegalArgumentException when {@code HF_ENDPOINT} is no URL; the message says so
    */
   public BackgroundLookup(Map<String, String> environment, Tokens tokens, Runnable onChange) {
-    this(environment, tokens, onChange, RETRY);
+    this(environment, tokens, onChange, Backoff.usual(), GLANCE);
   }
 
+  /**
+   * @param glance how often the Secret of a model that could not be read is looked at
+   */
   BackgroundLookup(
-      Map<String, String> environment, Tokens tokens, Runnable onChange, Duration retry) {
+      Map<String, String> environment,
+      Tokens tokens,
+      Runnable onChange,
+      Waits waits,
+      Duration glance) {
     this.environment = Map.copyOf(environment);
     this.access = HubAccess.of(environment);
-    this.registries = RegistryAccess.of(environment);
+    this.wire = new Wire(environment);
     this.cache = FactsCache.of(environment);
     this.tokens = tokens;
     this.onChange = onChange;
-    this.retry = retry;
+    this.waits = waits;
+    this.glance = glance;
   }
 
   private record Asked(ModelSource source, String namespace, Optional<SecretKeyRef> secret) {}
@@ -80,7 +91,7 @@ public final class BackgroundLookup implements AutoCloseable {
   public Map<ModelSource, ModelReading> readings(Observed world) {
     Set<ObjectRef> running =
         world.running().stream().map(RunningEngine::block).collect(Collectors.toSet());
-    Map<Asked, ModelReading> wanted = new LinkedHashMap<>();
+    Set<Asked> wanted = new HashSet<>();
     Map<ModelSource, ModelReading> all = new HashMap<>();
     for (Sourced<InferenceBlock> block : world.blocks()) {
       InferenceBlockSpec spec = block.resource().getSpec();
@@ -95,81 +106,97 @@ public final class BackgroundLookup implements AutoCloseable {
                 ModelKnowledge.source(block.ref().namespace(), model),
                 model.tokenSecretRef() == null ? "" : block.ref().namespace(),
                 Optional.ofNullable(model.tokenSecretRef()));
-        ModelReading now = reading(asked, remote.get());
-        wanted.put(asked, now);
+        Followed followed = followed(asked, remote.get());
+        wanted.add(asked);
         all.merge(
             asked.source(),
-            running.contains(block.ref()) ? patient(now, remote.get()) : now,
+            running.contains(block.ref()) ? followed.patient() : followed.reading(),
             BackgroundLookup::better);
       }
     }
-    known.keySet().retainAll(wanted.keySet());
+    known.keySet().retainAll(wanted);
     return all;
   }
 
-  private ModelReading reading(Asked asked, RemoteModel model) {
-    ModelReading before = known.get(asked);
+  private Followed followed(Asked asked, RemoteModel model) {
+    Followed before = known.get(asked);
     if (before != null) {
       return before;
     }
-    ModelReading pending = new ModelReading.Pending(place(model));
-    if (known.putIfAbsent(asked, pending) == null) {
-      later(asked, model, Duration.ZERO);
+    Followed one = new Followed(model, place(model));
+    Followed other = known.putIfAbsent(asked, one);
+    if (other != null) {
+      return other;
     }
-    return pending;
-  }
-
-  /** A block that runs is not planned anew by a guess because the hub does not answer. */
-  private ModelReading patient(ModelReading now, RemoteModel model) {
-    return now instanceof ModelReading.Obstructed(Obstacle obstacle, _)
-            && obstacle == Obstacle.UNREACHABLE
-        ? new ModelReading.Pending(place(model) + ", which does not answer")
-        : now;
+    later(asked, one, Duration.ZERO);
+    return one;
   }
 
   private static ModelReading better(ModelReading one, ModelReading other) {
     return one instanceof ModelReading.Headers ? one : other;
   }
 
-  private void later(Asked asked, RemoteModel model, Duration delay) {
+  private void later(Asked asked, Followed one, Duration delay) {
     try {
       var unused =
-          readers.schedule(() -> read(asked, model), delay.toMillis(), TimeUnit.MILLISECONDS);
+          readers.schedule(() -> look(asked, one), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // closed meanwhile: nobody asks any more
     }
   }
 
-  private void read(Asked asked, RemoteModel model) {
-    if (!known.containsKey(asked)) {
-      return; // no block names it any more
+  private void look(Asked asked, Followed one) {
+    if (!isWanted(asked, one)) {
+      return;
     }
     ModelReading came;
     try {
-      came = come(asked, model);
+      Credential own =
+          new Credential(asked.secret().flatMap(ref -> tokens.of(asked.namespace(), ref)));
+      if (!one.isDue(own)) {
+        later(asked, one, soonest(asked, one.left()));
+        return;
+      }
+      came = come(one.model(), own);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
-    } catch (RuntimeException | StackOverflowError e) {
-      // Without its message: that may hold a token or a signed URL.
-      LOG.log(
-          Level.WARNING,
-          "model {0} of namespace {1} cannot be read: {2}; it is tried again",
-          model.id(),
-          asked.namespace(),
-          e.getClass().getName());
-      came =
-          new ModelReading.Obstructed(
-              Obstacle.UNREADABLE,
-              "\"%s\" cannot be read (%s); declare spec.models[0].facts"
-                  .formatted(model.id(), e.getClass().getSimpleName()));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      came = failed(asked, one.model(), e);
     }
-    if (!(came instanceof ModelReading.Headers)) {
-      later(asked, model, retry);
+    boolean news = one.take(came);
+    Optional<Duration> wait = waits.next(one.model(), came, one.failures());
+    if (wait.isPresent()) {
+      one.rest(wait.get());
+      later(asked, one, soonest(asked, wait.get()));
     }
-    if (!came.equals(known.replace(asked, came))) {
+    if (news && isWanted(asked, one)) {
       onChange.run();
     }
+  }
+
+  /** Whether a block still names it, without a break in which nobody did. */
+  private boolean isWanted(Asked asked, Followed one) {
+    return known.get(asked) == one;
+  }
+
+  /** A Secret is looked at more often than a hub is asked: it costs nobody's budget. */
+  private Duration soonest(Asked asked, Duration wait) {
+    return asked.secret().isPresent() && glance.compareTo(wait) < 0 ? glance : wait;
+  }
+
+  /** Without its message: that may hold a token or a signed URL. */
+  private static ModelReading failed(Asked asked, RemoteModel model, Throwable failure) {
+    LOG.log(
+        Level.WARNING,
+        "model {0} of namespace {1} cannot be read: {2}; it is tried again",
+        model.id(),
+        asked.namespace(),
+        failure.getClass().getName());
+    return new ModelReading.Obstructed(
+        Obstacle.UNREADABLE,
+        "\"%s\" cannot be read (%s); declare spec.models[0].facts"
+            .formatted(model.id(), failure.getClass().getSimpleName()));
   }
 
   private String place(RemoteModel model) {
@@ -179,32 +206,41 @@ public final class BackgroundLookup implements AutoCloseable {
     };
   }
 
-  private ModelReading come(Asked asked, RemoteModel model) throws InterruptedException {
-    Optional<String> own = asked.secret().flatMap(ref -> tokens.of(asked.namespace(), ref));
-    RemoteModel what = own.isPresent() ? model.withoutSecret() : model;
+  private ModelReading come(RemoteModel model, Credential own) throws InterruptedException {
+    Remotes remotes =
+        new Remotes(
+            () -> own.text().map(access::with).orElse(access),
+            () ->
+                own.text()
+                    .map(RegistryAccess.nobody(environment)::with)
+                    .orElseGet(() -> RegistryAccess.of(environment)),
+            wire,
+            cache,
+            true);
+    Remotes.Place place;
     try {
-      HubAccess hub = access;
-      RegistryAccess logins = registries;
-      if (own.isPresent()) {
-        switch (model) {
-          case HubModel _ -> hub = access.with(own.get());
-          case OciModel _ -> logins = registries.with(own.get());
-        }
-      }
-      return Remotes.of(hub, logins, environment, cache, true).read(what);
+      place = remotes.of(own.isThere() ? model.withoutSecret() : model);
     } catch (IllegalArgumentException e) { // its message has nothing of what the Secret holds
-      return new ModelReading.Obstructed(
-          Obstacle.ACCESS,
-          "\"%s\": what is in Secret %s is no %s; write it there again"
-              .formatted(
-                  model.id(),
-                  model.secret().orElse(""),
-                  switch (model) {
-                    case HubModel _ ->
-                        "token, it holds a space, a line break or a character that is not ASCII";
-                    case OciModel _ -> "JSON of docker logins";
-                  }));
+      return own.isThere()
+          ? noCredentials(model)
+          : new ModelReading.Obstructed(
+              Obstacle.UNREACHABLE, "\"%s\": %s".formatted(model.id(), e.getMessage()));
     }
+    return place.read();
+  }
+
+  private static ModelReading noCredentials(RemoteModel model) {
+    return new ModelReading.Obstructed(
+        Obstacle.ACCESS,
+        "\"%s\": what is in Secret %s is no %s; write it there again"
+            .formatted(
+                model.id(),
+                model.secret().orElse(""),
+                switch (model) {
+                  case HubModel _ ->
+                      "token, it holds a space, a line break or a character that is not ASCII";
+                  case OciModel _ -> "JSON of docker logins";
+                }));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.conduit.api.v1alpha1.block.InferenceBlockSpec;
 import dev.conduit.api.v1alpha1.block.Model;
 import dev.conduit.checkpoint.hub.HubAccess;
 import dev.conduit.checkpoint.oci.RegistryAccess;
+import dev.conduit.checkpoint.wire.Wire;
 import dev.conduit.operator.core.knowledge.ModelKnowledge;
 import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.observed.ModelReading;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the files of the models that blocks name, before they are planned. What was read is
@@ -30,6 +30,7 @@ public final class ModelLookup {
   private final FactsMode mode;
   private final Map<String, String> environment;
   private final FactsCache cache;
+  private final Wire wire;
   private final Map<ModelSource, ModelReading> read = new LinkedHashMap<>();
   private List<Sourced<InferenceBlock>> tried = List.of();
   private Map<ModelSource, ModelReading> last = Map.of();
@@ -43,6 +44,7 @@ public final class ModelLookup {
     this.mode = mode;
     this.environment = Map.copyOf(environment);
     this.cache = FactsCache.of(environment);
+    this.wire = new Wire(environment);
   }
 
   /** A planner of worlds whose models' files were looked at. */
@@ -78,7 +80,13 @@ public final class ModelLookup {
   /** One round over all blocks, in which a hub that does not answer is asked once. */
   private final class Look {
     private final boolean here;
-    private @Nullable Remotes remotes;
+    private final Remotes remotes =
+        new Remotes(
+            () -> HubAccess.of(environment),
+            () -> RegistryAccess.of(environment),
+            wire,
+            cache,
+            false);
 
     Look(boolean here) {
       this.here = here;
@@ -115,7 +123,7 @@ public final class ModelLookup {
       try {
         return RegistryAccess.of(environment);
       } catch (IllegalArgumentException e) {
-        return RegistryAccess.of(Map.of());
+        return RegistryAccess.nobody(environment);
       }
     }
 
@@ -127,28 +135,25 @@ public final class ModelLookup {
             case OFFLINE -> false;
           };
       boolean wanted = mode == FactsMode.HUB || Wanted.isUnknown(model);
-      Remotes models;
+      if (!asked && !wanted) {
+        return Optional.empty();
+      }
+      Remotes.Place place;
       try {
-        models = remotes == null ? remotes() : remotes;
+        if (!asked) {
+          return remotes.kept(one);
+        }
+        place = remotes.of(one);
       } catch (IllegalArgumentException e) { // of HF_ENDPOINT, HF_TOKEN or docker's configuration
         return Optional.of(new ModelReading.Obstructed(Obstacle.UNREACHABLE, message(e)));
       }
-      remotes = models;
       try {
-        if (asked) {
-          return Optional.of(models.read(one));
-        }
-        return wanted ? models.kept(one) : Optional.empty();
+        return Optional.of(place.read());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Optional.of(
             new ModelReading.Obstructed(Obstacle.UNREACHABLE, "interrupted; plan again"));
       }
-    }
-
-    private Remotes remotes() {
-      return Remotes.of(
-          HubAccess.of(environment), RegistryAccess.of(environment), environment, cache, false);
     }
 
     private static String message(IllegalArgumentException e) {

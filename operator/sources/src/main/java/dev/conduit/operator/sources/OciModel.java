@@ -35,6 +35,11 @@ record OciModel(
     return new OciModel(id, image, inside, gguf, Optional.empty());
   }
 
+  /** Whether what it stands for may move. */
+  boolean isTag() {
+    return image.filter(one -> one.digest().isEmpty()).isPresent();
+  }
+
   /** The folder of its files. */
   String folder() {
     int slash = inside.lastIndexOf('/');

@@ -16,14 +16,18 @@ import dev.conduit.testkit.model.Checkpoints;
 import dev.conduit.testkit.model.HubServer;
 import dev.conduit.testkit.model.RegistryServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +37,13 @@ final class BackgroundLookupTest {
   private static final ModelSource WITH_SECRET =
       new ModelSource("acme/oss", "", "default/hub/token");
 
+  private static final Duration SOON = Duration.ofMillis(50);
+
   @TempDir Path folder;
   private final Semaphore changes = new Semaphore(0);
+  private Waits waits =
+      (model, came, failures) ->
+          came instanceof ModelReading.Headers ? Optional.empty() : Optional.of(SOON);
 
   @Test
   void model_isPendingUntilItsHeadersHaveCome() throws Exception {
@@ -121,6 +130,143 @@ final class BackgroundLookupTest {
       came();
       assertThat(lookup.readings(world(SECRET)).get(WITH_SECRET))
           .isInstanceOf(ModelReading.Headers.class);
+    }
+  }
+
+  @Test
+  void eachFailureCounts_untilHeadersCome() throws Exception {
+    BlockingQueue<Integer> counted = new LinkedBlockingQueue<>();
+    waits =
+        (model, came, failures) -> {
+          counted.add(failures);
+          return failures == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(1));
+        };
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup = lookup(hub, Tokens.NONE)) {
+      lookup.readings(world(""));
+      assertThat(counted.take()).isEqualTo(1);
+      assertThat(counted.take()).isEqualTo(2);
+      assertThat(counted.take()).isEqualTo(3);
+
+      Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+      int last = counted.take();
+      while (last > 0) {
+        last = counted.take();
+      }
+      assertThat(lookup.readings(world("")).get(SOURCE)).isInstanceOf(ModelReading.Headers.class);
+    }
+  }
+
+  @Test
+  void secretThatChanged_isTakenAtOnce_howeverLongTheWait() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    waits = (model, came, failures) -> Optional.of(Duration.ofDays(1));
+    AtomicReference<String> token = new AtomicReference<>("hf_wrong");
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup =
+            lookup(hub, (namespace, ref) -> Optional.ofNullable(token.get()))) {
+      hub.gate("acme/oss", "hf_right");
+      lookup.readings(world(SECRET));
+      came();
+      assertThat(obstacle(lookup, Obstacle.ACCESS)).contains("acme/oss");
+
+      token.set("hf_right");
+      came();
+      assertThat(lookup.readings(world(SECRET)).get(WITH_SECRET))
+          .isInstanceOf(ModelReading.Headers.class);
+    }
+  }
+
+  @Test
+  void secretThatStays_leadsToNoOtherRequest() throws Exception {
+    waits = (model, came, failures) -> Optional.of(Duration.ofDays(1));
+    Semaphore looks = new Semaphore(0);
+    Tokens tokens =
+        (namespace, ref) -> {
+          looks.release();
+          return Optional.of("hf_same");
+        };
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup = lookup(hub, tokens)) {
+      lookup.readings(world(SECRET));
+      came();
+      int asked = hub.asked().size();
+      looks.drainPermits();
+      looks.acquire(3); // the Secret is looked at again and again, the hub is not asked
+      assertThat(hub.asked()).hasSize(asked);
+    }
+  }
+
+  @Test
+  void modelTooLargeForThisMemory_isAFinding() throws Exception {
+    Tokens exhausted =
+        (namespace, ref) -> {
+          throw new OutOfMemoryError("hf_secret");
+        };
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup = lookup(hub, exhausted)) {
+      lookup.readings(world(SECRET));
+      came();
+
+      assertThat(obstacle(lookup, Obstacle.UNREADABLE))
+          .contains("OutOfMemoryError")
+          .doesNotContain("hf_secret");
+    }
+  }
+
+  @Test
+  void brokenConfigurationOfDocker_concernsModelsOfRegistriesAlone() throws Exception {
+    Checkpoints.gptOss20b(folder.resolve("hub/acme/oss"));
+    Path docker = Files.createDirectories(folder.resolve("docker"));
+    Files.writeString(docker.resolve("config.json"), "{");
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup =
+            new BackgroundLookup(
+                Map.of(
+                    "HF_ENDPOINT",
+                    hub.url().toString(),
+                    "DOCKER_CONFIG",
+                    docker.toString(),
+                    "CONDUIT_FACTS_CACHE",
+                    folder.resolve("cache").toString()),
+                Tokens.NONE,
+                changes::release,
+                waits,
+                SOON)) {
+      lookup.readings(world(""));
+      came();
+      assertThat(lookup.readings(world("")).get(SOURCE)).isInstanceOf(ModelReading.Headers.class);
+
+      Observed image =
+          new Observed(blocks("oci://127.0.0.1:1/acme/oss:v1", ""), List.of(), none(), List.of());
+      lookup.readings(image);
+      came();
+      assertThat(lookup.readings(image).values())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              ModelReading.Obstructed.class,
+              reading ->
+                  assertThat(reading.why())
+                      .contains(docker.toString(), "no configuration of docker"));
+    }
+  }
+
+  @Test
+  void whatIsNoHost_isNotBlamedOnTheSecret() throws Exception {
+    Observed world =
+        new Observed(blocks("oci://ghcr..io/acme/oss:v1", SECRET), List.of(), none(), List.of());
+    try (HubServer hub = new HubServer(folder.resolve("hub"));
+        BackgroundLookup lookup = lookup(hub, (namespace, ref) -> Optional.of("{}"))) {
+      lookup.readings(world);
+      came();
+      assertThat(lookup.readings(world).values())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              ModelReading.Obstructed.class,
+              reading ->
+                  assertThat(reading.why())
+                      .contains("is no reference of an image")
+                      .doesNotContain("Secret"));
     }
   }
 
@@ -239,7 +385,8 @@ final class BackgroundLookupTest {
             folder.resolve("cache").toString()),
         tokens,
         changes::release,
-        Duration.ofMillis(50));
+        waits,
+        SOON);
   }
 
   private static Observed world(String more) throws IOException {
