@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a chat completion says, whether it came whole or as a stream.
@@ -22,8 +23,12 @@ public record ChatAnswer(String text, byte[] whole) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String DATA = "data:";
 
+  /** What is not all that the model would have said: nothing can be held against it. */
+  private static final Set<String> CUT = Set.of("length", "content_filter");
+
   /**
-   * Empty for what is no completion of one choice, is not over, or calls tools.
+   * Empty for what is no completion of one choice, is not over, was cut off or filtered, or calls
+   * tools.
    *
    * @param body of an answer with status 200
    */
@@ -48,7 +53,8 @@ public record ChatAnswer(String text, byte[] whole) {
     JsonNode choices = JSON.readTree(body).path("choices");
     JsonNode message = choices.path(0).path("message");
     boolean isOne = choices.size() == 1 && message.isObject() && !calls(message);
-    return isOne
+    boolean isCut = CUT.contains(choices.path(0).path("finish_reason").asText(""));
+    return isOne && !isCut
         ? Optional.of(new ChatAnswer(message.path("content").asText(""), body))
         : Optional.empty();
   }
@@ -76,7 +82,7 @@ public record ChatAnswer(String text, byte[] whole) {
       refusal.append(delta.path("refusal").asText(""));
       finish = choice.path("finish_reason").asText(finish);
     }
-    return finish.isEmpty() || finish.equals("null")
+    return finish.isEmpty() || finish.equals("null") || CUT.contains(finish)
         ? Optional.empty()
         : Optional.of(assembled(text.toString(), refusal.toString(), finish));
   }

@@ -135,20 +135,27 @@ class PairJudgesTest extends PairStage {
     serveModel(Optional.empty());
     verdict =
         (request, body) ->
-            says(body.toString().contains("<<<ANSWER A\\nRed.\\n") ? " b." : "{\"answer\": \"A\"}")
+            says(unmarked(body.toString()).contains("<<<ANSWER A\\nRed.\\n")
+                    ? " b."
+                    : "{\"answer\": \"A\"}")
                 .accept(request, body);
     ask("");
     awaitCounted("judged", "heavy", 1);
     assertThat(judge.seen).hasSize(2);
-    assertThat(judge.seen.getFirst().body())
+    assertThat(unmarked(judge.seen.getFirst().body()))
         .contains("\"model\":\"judge-model\"", "\"max_tokens\":16", "\"temperature\":0")
         .contains("<<<CONVERSATION\\n[{\\\"role\\\":\\\"user\\\",\\\"content\\\":\\\"hi\\\"}]\\n")
         .contains("<<<ANSWER A\\nRed.\\nANSWER A>>>", "<<<ANSWER B\\nred\\nANSWER B>>>");
-    assertThat(judge.seen.getLast().body())
+    assertThat(unmarked(judge.seen.getLast().body()))
         .contains("<<<ANSWER A\\nred\\nANSWER A>>>", "<<<ANSWER B\\nRed.\\nANSWER B>>>");
     assertThat(count("conduit.pairs.tokens", "model", "judge-model", "type", "input"))
         .isEqualTo(22);
     Await.until(() -> assertThat(outcomes("pair_model", "false")).isOne());
+  }
+
+  /** Without the number that is drawn for each question. */
+  private static String unmarked(String body) {
+    return body.replaceAll(" [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "");
   }
 
   /**
