@@ -22,11 +22,12 @@ public record ConversationKeys(long turn, long before, long session, Loop loop) 
    * surest first: two conversations may have the same last words.
    *
    * @param isOpen whether the model called tools since
-   * @param result the last words of a user, and the id of the last tool result
+   * @param result the last words of a user, and the id of the last tool result: some engines only
+   *     number them
    * @param resultBefore the same with the last one that the request before had
    * @param tail the words, and what was said before them
    * @param words alone
-   * @param id of the last tool result alone: some engines only number them
+   * @param id of the last tool result alone
    * @param idBefore that of the request before
    */
   public record Loop(
@@ -50,7 +51,12 @@ public record ConversationKeys(long turn, long before, long session, Loop loop) 
         key(turn.current(), asked),
         key(turn.previous(), asked),
         key(opening, ~asked),
-        facts.hasTools() || turn.inToolLoop() ? loop(turn, asked) : Loop.NONE);
+        facts.hasTools() || turn.inToolLoop() ? loop(turn, within(wishes, asked)) : Loop.NONE);
+  }
+
+  /** The same last words in another session are another loop. */
+  private static long within(Wishes wishes, long asked) {
+    return wishes.session().map(session -> Turn.mix(Turn.hash(session), asked)).orElse(asked);
   }
 
   private static Loop loop(Turn turn, long asked) {

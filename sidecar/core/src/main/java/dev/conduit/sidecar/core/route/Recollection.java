@@ -37,7 +37,7 @@ public final class Recollection {
   /**
    * Who answered a request that went the same way up to the last word of a user. In a tool loop
    * whose client changed what went before: who was handed its tools' results last, else who
-   * answered the session, else the same last words, else who had these results.
+   * answered the session, else, as a guess, the same last words, else who had these results.
    */
   public Optional<Stay> turn(ConversationKeys keys, boolean hasSession, long millis) {
     Optional<Stay> exact = find(keys.turn(), millis);
@@ -52,10 +52,15 @@ public final class Recollection {
     return find(loop.result(), millis)
         .or(() -> find(loop.resultBefore(), millis))
         .or(() -> session)
-        .or(() -> find(loop.tail(), millis))
+        .or(() -> guess(loop, millis));
+  }
+
+  private Optional<Stay> guess(ConversationKeys.Loop loop, long millis) {
+    return find(loop.tail(), millis)
         .or(() -> find(loop.words(), millis))
         .or(() -> find(loop.id(), millis))
-        .or(() -> find(loop.idBefore(), millis));
+        .or(() -> find(loop.idBefore(), millis))
+        .map(Stay::guessed);
   }
 
   /** Whether the answer to the same request began within the last two minutes. */

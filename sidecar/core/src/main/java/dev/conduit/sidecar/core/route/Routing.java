@@ -108,8 +108,17 @@ final class Routing {
         .ask()
         .circumstances()
         .turn()
-        .flatMap(stay -> table.target(stay.target()))
-        .map(choice -> choice.targets().getFirst());
+        .flatMap(
+            stay ->
+                table
+                    .target(stay.target())
+                    .map(choice -> choice.targets().getFirst())
+                    .filter(target -> !stay.isGuess() || mayTake(target)));
+  }
+
+  /** A guess is no ground to refuse: who is not known is routed as any other. */
+  private boolean mayTake(Target target) {
+    return constraint.allows(target) && window.mayFit(target);
   }
 
   /** It, or nobody: another model would be handed calls that it never made. */

@@ -9,5 +9,15 @@ import dev.conduit.contract.Tier;
  *
  * @param target that did
  * @param tier it belonged to
+ * @param isGuess whether it may be another conversation's, which had the same last words
  */
-public record Stay(TargetId target, Tier tier) {}
+public record Stay(TargetId target, Tier tier, boolean isGuess) {
+  /** Of this conversation, for sure. */
+  public Stay(TargetId target, Tier tier) {
+    this(target, tier, false);
+  }
+
+  Stay guessed() {
+    return new Stay(target, tier, true);
+  }
+}
