@@ -47,6 +47,7 @@ final class Demands {
                 "engine %s of this version cannot load %s://; use a Hugging Face id, %s"
                     .formatted(kind(), id.scheme(), "pvc://claim/path or oci://image"));
           }
+          id.flaw().ifPresent(flaw -> object(at + ".id", "engine " + kind() + ": " + flaw));
           if (id.isVolume() && model.revision() != null) {
             object(
                 at + ".revision",

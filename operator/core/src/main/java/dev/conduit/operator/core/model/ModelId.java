@@ -3,6 +3,9 @@ package dev.conduit.operator.core.model;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A model's id, taken apart.
@@ -16,6 +19,19 @@ public record ModelId(String raw, String scheme, String path, Optional<String> r
 
   /** Where a volume with a model is mounted in an engine's pod. */
   public static final String MOUNT = "/model";
+
+  /** A DNS-1123 subdomain, which claims are named by. */
+  private static final Pattern CLAIM =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  /** The grammar of distribution/reference: host, path, tag, digest; a host alone is no image. */
+  private static final Pattern IMAGE =
+      Pattern.compile(
+          "([a-zA-Z0-9][a-zA-Z0-9.-]*(:[0-9]{1,5})?/)?"
+              + "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*"
+              + "(:\\w[\\w.-]{0,127})?(@sha256:[a-f0-9]{64})?");
+
+  private static final Set<String> NO_NAME = Set.of("", ".", "..");
 
   public static ModelId parse(String raw) {
     int colon = raw.indexOf("://");
@@ -48,6 +64,31 @@ public record ModelId(String raw, String scheme, String path, Optional<String> r
   public String inside() {
     String rest = path.substring(Math.min(path.length(), volume().length() + 1));
     return rest.replaceAll("^/+|/+$", "");
+  }
+
+  /**
+   * Why no node could mount it, as one clause with the way out; empty when one can, and for what is
+   * no volume. Kubernetes would say so only when the pod is made, or not at all.
+   */
+  public Optional<String> flaw() {
+    if (!isVolume()) {
+      return Optional.empty();
+    }
+    boolean isClaim = scheme.equals("pvc");
+    if (!(isClaim ? CLAIM : IMAGE).matcher(volume()).matches()) {
+      return Optional.of(
+          isClaim
+              ? "\"%s\" cannot be the name of a claim; write pvc://claim/path with its name in lower case"
+                  .formatted(volume())
+              : "\"%s\" is no image; write oci://registry/repository:tag or @sha256: and 64 hexadecimal digits"
+                  .formatted(volume()));
+    }
+    boolean isPath = Stream.of(inside().split("/")).noneMatch(NO_NAME::contains);
+    return inside().isEmpty() || isPath
+        ? Optional.empty()
+        : Optional.of(
+            "\"%s\" is no path within it; leave out empty parts, \".\" and \"..\""
+                .formatted(inside()));
   }
 
   /** Where an engine finds the model: the hub's repository, or a path. */

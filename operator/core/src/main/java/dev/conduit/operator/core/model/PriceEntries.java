@@ -53,6 +53,9 @@ public final class PriceEntries {
               String type = machine ? name.substring(MACHINE.length()) : gpu(name);
               Optional<String> problem = problem(key, value, type, machine);
               problem.ifPresent(problems::add);
+              if (!DOLLARS.matcher(value.strip()).matches() || type.isEmpty()) {
+                return;
+              }
               String first = keys.putIfAbsent((machine ? MACHINE : "") + type + spot, key);
               if (first != null) {
                 problems.add(
@@ -60,10 +63,8 @@ public final class PriceEntries {
                         .formatted(key, first));
                 return;
               }
-              if (DOLLARS.matcher(value.strip()).matches() && !type.isEmpty()) {
-                (machine ? machines : types)
-                    .merge(type, price(Double.parseDouble(value.strip()), spot), Price::with);
-              }
+              (machine ? machines : types)
+                  .merge(type, price(Double.parseDouble(value.strip()), spot), Price::with);
             });
     return new Reading(new Prices(types, machines), problems);
   }

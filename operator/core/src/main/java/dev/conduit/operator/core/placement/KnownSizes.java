@@ -60,7 +60,7 @@ public final class KnownSizes {
    */
   List<Sizes.Offer> of(
       Key key, List<Parallelism> splits, Function<Parallelism, List<Sizes.Offer>> estimate) {
-    if (known.size() >= MOST) {
+    if (known.size() >= MOST && !known.containsKey(key)) {
       known.clear();
     }
     Map<Parallelism, List<Sizes.Offer>> bySplit =

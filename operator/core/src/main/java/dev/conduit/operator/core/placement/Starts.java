@@ -60,7 +60,10 @@ final class Starts {
     Model model = spec.models().getFirst();
     ModelId id = ModelId.parse(model.id());
     if (id.isVolume()) { // the engine is given the path alone
-      text.append(id.volume()).append(Objects.toString(model.tokenSecretRef(), ""));
+      text.append(id.volume());
+    }
+    if (id.scheme().equals("oci") && model.tokenSecretRef() != null) { // nodes pull with it
+      text.append(model.tokenSecretRef().name());
     }
     return text.toString();
   }

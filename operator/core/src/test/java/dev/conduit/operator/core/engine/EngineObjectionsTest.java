@@ -43,6 +43,10 @@ class EngineObjectionsTest {
           llamacpp  | 'id':'hf://org/r/m.gguf','adapters':[{'name':'a','id':'o/a'}] | spec.models[0].adapters
           vllm      | 'id':'oci://ghcr.io/a/b:v1','revision':'main'                 | spec.models[0].revision
           llamacpp  | 'id':'pvc://claim/m.gguf','revision':'main'                   | spec.models[0].revision
+          vllm      | 'id':'pvc://My_Claim/m'                                       | spec.models[0].id
+          vllm      | 'id':'pvc://claim/../../etc'                                  | spec.models[0].id
+          vllm      | 'id':'oci://Not!A!Ref'                                        | spec.models[0].id
+          vllm      | 'id':'oci://ghcr.io/a/b@sha256:12'                            | spec.models[0].id
           vllm      | 'id':'pvc://claim/m','adapters':[{'name':'a','id':'pvc://claim/a'}] | spec.models[0].adapters[0].id
           tgi       | 'id':'org/m','kvCacheDtype':'q4_0'                            | spec.models[0].kvCacheDtype
           tgi       | 'id':'hf://org/r/m.gguf'                                      | spec.models[0].id

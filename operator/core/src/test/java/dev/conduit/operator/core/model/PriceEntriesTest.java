@@ -94,4 +94,12 @@ class PriceEntriesTest {
                     .prices(),
                 reading.problems()));
   }
+
+  @Test
+  void keyOfNoPrice_leavesTheOtherSpellingItsPlace() {
+    PriceEntries.Reading reading = entries.read(Map.of("H100-80GB", "n/a", "h100-80gb", "2.10"));
+
+    assertThat(reading.prices().gpu("H100-80GB").onDemand()).contains(2.10);
+    assertThat(reading.problems()).singleElement().asString().contains("H100-80GB: \"n/a\"");
+  }
 }

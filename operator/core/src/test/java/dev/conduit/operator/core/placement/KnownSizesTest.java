@@ -83,6 +83,17 @@ class KnownSizesTest {
     assertThat(estimated).hasSize(10_000);
   }
 
+  @Test
+  void of_asManyAsAreKept_areAllKnownTheNextTime() {
+    for (int round = 0; round < 2; round++) {
+      for (int context = 1; context <= 4096; context++) {
+        ask(key(MODEL, context), List.of(Parallelism.NONE));
+      }
+    }
+
+    assertThat(estimated).hasSize(4096);
+  }
+
   private List<Sizes.Offer> ask(KnownSizes.Key key, List<Parallelism> splits) {
     return sizes.of(
         key,
