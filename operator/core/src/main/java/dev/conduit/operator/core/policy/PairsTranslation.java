@@ -10,6 +10,7 @@ import dev.conduit.contract.Pairs;
 import dev.conduit.contract.Resilience;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
+import dev.conduit.contract.Tier;
 import dev.conduit.contract.Tokens;
 import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.observed.DurationText;
@@ -97,7 +98,26 @@ final class PairsTranslation {
               .formatted(id, targets.stream().map(Target::id).sorted().toList()));
       return Optional.empty();
     }
+    warnOfContestant(id);
     return Optional.of(new Pairs.Judge.Model(id, Optional.ofNullable(model.rubric())));
+  }
+
+  /** One that answers in the lightest or the heaviest tier judges itself. */
+  private void warnOfContestant(TargetId judge) {
+    List<Target> answering = targets.stream().filter(target -> target.weight() > 0).toList();
+    List<Tier> tiers = answering.stream().map(Target::tier).sorted().toList();
+    boolean isContestant =
+        answering.stream()
+            .filter(target -> target.id().equals(judge))
+            .map(Target::tier)
+            .anyMatch(tier -> tier.equals(tiers.getFirst()) || tier.equals(tiers.getLast()));
+    if (isContestant) {
+      findings.warned(
+          Reason.NOT_ENFORCED,
+          "spec.classifier.pairs.model.target \"%s\" answers itself in a tier that is compared, and"
+                  .formatted(judge)
+              + " models prefer answers like their own; use a target of weight 0, or another judge");
+    }
   }
 
   private Duration timeout(String field, @Nullable String text, Duration otherwise) {
