@@ -27,6 +27,11 @@ final class Exchange {
     this.wire = wire;
   }
 
+  /** The same for one lookup, whose requests have an end in common. */
+  Exchange lookup() {
+    return new Exchange(access, wire.lookup());
+  }
+
   /** Again where another attempt may go well. */
   <T> T patiently(Wire.Call<T> call) throws StoreFailure, InterruptedException {
     return wire.patiently(call);

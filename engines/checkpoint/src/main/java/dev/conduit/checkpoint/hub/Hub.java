@@ -53,6 +53,11 @@ public final class Hub {
     this.exchange = exchange;
   }
 
+  /** The same for one lookup, whose requests have an end in common. */
+  Hub lookup() {
+    return new Hub(access, exchange.lookup());
+  }
+
   public HubAccess access() {
     return access;
   }
@@ -80,10 +85,9 @@ public final class Hub {
 
   /** What the hub says of a file; it is not fetched. */
   public Stated stated(HubFile file) throws StoreFailure, InterruptedException {
+    Exchange one = exchange.lookup();
     HttpHeaders headers =
-        exchange
-            .patiently(
-                () -> exchange.head(file.toString(), file.location(), BodyHandlers.discarding()))
+        one.patiently(() -> one.head(file.toString(), file.location(), BodyHandlers.discarding()))
             .headers();
     String etag =
         headers.firstValue("x-linked-etag").or(() -> headers.firstValue("etag")).orElse("");
@@ -103,11 +107,9 @@ public final class Hub {
         "/api/models/%s/revision/%s"
             .formatted(HubFile.parts(repository), HubFile.encoded(revision));
     String what = repository + "@" + revision;
+    Exchange one = exchange.lookup();
     byte[] body =
-        exchange
-            .patiently(() -> exchange.follow(what, path, "", Parts.upTo(LONGEST_LIST)))
-            .answer()
-            .body();
+        one.patiently(() -> one.follow(what, path, "", Parts.upTo(LONGEST_LIST))).answer().body();
     try {
       return JSON.readTree(body)
           .path("siblings")

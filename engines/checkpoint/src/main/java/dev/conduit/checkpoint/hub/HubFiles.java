@@ -6,7 +6,10 @@ import dev.conduit.checkpoint.wire.PiecedFiles;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** The files of one commit of a repository. Safe for use by several threads. */
+/**
+ * The files of one commit of a repository: one lookup, from its making on. Safe for use by several
+ * threads.
+ */
 public final class HubFiles implements ModelFiles {
   private final ModelFiles files;
 
@@ -14,10 +17,11 @@ public final class HubFiles implements ModelFiles {
    * @param revision commit; a branch may change between two reads
    */
   public HubFiles(Hub hub, String repository, String revision) {
+    Hub one = hub.lookup();
     this.files =
         new PiecedFiles(
             (name, from, length) ->
-                hub.range(new HubFile(repository, revision, name), from, length));
+                one.range(new HubFile(repository, revision, name), from, length));
   }
 
   @Override

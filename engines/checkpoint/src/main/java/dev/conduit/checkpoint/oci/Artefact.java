@@ -35,9 +35,13 @@ public record Artefact(
     compressed = List.copyOf(compressed);
   }
 
-  /** Looks at each layer's name or headers; upper layers go over lower ones. */
-  public static Artefact of(Registry registry, ImageReference image, Manifest manifest)
+  /**
+   * Looks at each layer's name or headers; upper layers go over lower ones. Together with what is
+   * read of the files it is one lookup.
+   */
+  public static Artefact of(Registry asked, ImageReference image, Manifest manifest)
       throws IOException {
+    Registry registry = asked.lookup();
     Map<String, Extent> files = new LinkedHashMap<>();
     List<String> compressed = new ArrayList<>();
     AtomicInteger reads = new AtomicInteger();

@@ -40,11 +40,21 @@ public final class Registry {
   private final Wire wire;
 
   /** What goes along, by registry and repository, since the registry asked for it. */
-  private final Map<String, String> authorizations = new ConcurrentHashMap<>();
+  private final Map<String, String> authorizations;
 
   public Registry(RegistryAccess access, Wire wire) {
+    this(access, wire, new ConcurrentHashMap<>());
+  }
+
+  private Registry(RegistryAccess access, Wire wire, Map<String, String> authorizations) {
     this.access = access;
     this.wire = wire;
+    this.authorizations = authorizations;
+  }
+
+  /** The same for one lookup, whose requests have an end in common. */
+  Registry lookup() {
+    return new Registry(access, wire.lookup(), authorizations);
   }
 
   /** Whether a login for this image's registry is at hand. */
@@ -54,9 +64,12 @@ public final class Registry {
 
   /** The manifest of an artefact; of an index that of this machine's kind. */
   public Manifest manifest(ImageReference image) throws IOException, InterruptedException {
-    Manifest first = fetch(image, image.version(), image.digest().orElse(""));
+    Registry one = lookup();
+    Manifest first = one.fetch(image, image.version(), image.digest().orElse(""));
     Optional<String> inner = first.chosen();
-    return inner.isPresent() ? fetch(image, inner.get(), inner.get()).under(first.digest()) : first;
+    return inner.isPresent()
+        ? one.fetch(image, inner.get(), inner.get()).under(first.digest())
+        : first;
   }
 
   private Manifest fetch(ImageReference image, String version, String digest)

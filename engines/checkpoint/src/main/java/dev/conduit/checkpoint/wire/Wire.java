@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * One request and its answer, over a proxy where variables name one. Follows no redirect by itself:
@@ -30,11 +31,19 @@ public final class Wire {
   private static final int ATTEMPTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+  private static final Duration LOOKUP = Duration.ofMinutes(2);
 
   private final Duration patience;
   private final Pause pause;
   private final ProxyVariables proxies;
   private final HttpClient http;
+  private final LongSupplier nanos;
+
+  /** Whether requests have an end in common. */
+  private final boolean bounded;
+
+  /** That end, of {@link #nanos}. */
+  private final long deadline;
 
   /** Waits between attempts. */
   @FunctionalInterface
@@ -59,8 +68,18 @@ public final class Wire {
    * @param patience with one answer, its body included where the handler collects it
    */
   public Wire(Map<String, String> environment, Duration patience, Pause pause) {
+    this(environment, patience, pause, System::nanoTime);
+  }
+
+  /**
+   * @param nanos time that never goes back, of any start
+   */
+  public Wire(Map<String, String> environment, Duration patience, Pause pause, LongSupplier nanos) {
     this.patience = patience;
     this.pause = pause;
+    this.nanos = nanos;
+    this.bounded = false;
+    this.deadline = 0;
     this.proxies = new ProxyVariables(environment);
     this.http =
         HttpClient.newBuilder()
@@ -69,6 +88,39 @@ public final class Wire {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+  }
+
+  private Wire(Wire other, long deadline) {
+    this.patience = other.patience;
+    this.pause = other.pause;
+    this.nanos = other.nanos;
+    this.proxies = other.proxies;
+    this.http = other.http;
+    this.bounded = true;
+    this.deadline = deadline;
+  }
+
+  /**
+   * The same for the requests of one lookup: two minutes from now for all of them, so that a slow
+   * store does not hold a thread for hours. An earlier end stays.
+   */
+  public Wire lookup() {
+    return bounded ? this : new Wire(this, nanos.getAsLong() + LOOKUP.toNanos());
+  }
+
+  /** With one answer, or what the lookup has left. */
+  private Duration patience(URI url) throws StoreFailure {
+    if (!bounded) {
+      return patience;
+    }
+    Duration left = Duration.ofNanos(deadline - nanos.getAsLong());
+    if (left.toMillis() <= 0) {
+      throw new StoreFailure(
+          StoreFailure.Kind.UNREACHABLE,
+          "%s is too slow: what is to be read of one model took more than %d s in all"
+              .formatted(host(url), LOOKUP.toSeconds()));
+    }
+    return left.compareTo(patience) < 0 ? left : patience;
   }
 
   /** Again where another attempt may go well. */
@@ -100,20 +152,20 @@ public final class Wire {
     if (problem.isPresent()) {
       throw new StoreFailure(StoreFailure.Kind.UNREACHABLE, problem.get());
     }
+    Duration most = patience(request.uri());
     CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw unreachable(request, "does not answer within %d s".formatted(patience.toSeconds()), e);
+      throw unreachable(request, "does not answer within %d s".formatted(most.toSeconds()), e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw e;
     } catch (ExecutionException e) {
       throw switch (e.getCause()) {
         case HttpTimeoutException late ->
-            unreachable(
-                request, "does not answer within %d s".formatted(patience.toSeconds()), late);
+            unreachable(request, "does not answer within %d s".formatted(most.toSeconds()), late);
         case ConnectException refused -> unreachable(request, "cannot be reached", refused);
         case IOException broken ->
             new StoreFailure(

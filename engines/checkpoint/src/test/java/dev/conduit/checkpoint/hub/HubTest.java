@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,33 @@ final class HubTest {
                 assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.UNREACHABLE);
                 assertThat(failure.reason()).startsWith(url + " does not answer");
               });
+    }
+  }
+
+  /** Each look at the clock finds it ten seconds later. */
+  @Test
+  void hubThatIsSlowEachTime_isGivenUpAfterTwoMinutesInAll() throws Exception {
+    write("config.json", "{}");
+    AtomicLong now = new AtomicLong();
+    try (HubServer server = new HubServer(folder)) {
+      HubAccess access = new HubAccess(server.url(), Optional.empty());
+      Wire slow =
+          new Wire(
+              Map.of(),
+              Duration.ofSeconds(30),
+              pauses::add,
+              () -> now.getAndAdd(Duration.ofSeconds(10).toNanos()));
+      HubFiles files = new HubFiles(new Hub(access, new Exchange(access, slow)), ID, "main");
+
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 20; i++) {
+                  files.size("part-" + i);
+                }
+              })
+          .isInstanceOf(StoreFailure.class)
+          .hasMessageContaining("120 s in all");
+      assertThat(server.asked()).hasSize(11);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,35 @@ final class RegistryTest {
               StoreFailure.class,
               failure -> assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.UNREACHABLE));
     }
+  }
+
+  /** Each look at the clock finds it ten seconds later. */
+  @Test
+  void registryThatIsSlowEachTime_isGivenUpAfterTwoMinutesInAll() throws Exception {
+    Map<String, byte[]> many = new LinkedHashMap<>();
+    for (int i = 0; i < 60; i++) {
+      many.put("a" + i, new byte[70_000]);
+    }
+    push(List.of(Blob.tar(TAR, many)));
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 7); // it may start anywhere
+    Registry slow =
+        new Registry(
+            nobody(),
+            new Wire(
+                Map.of(),
+                Duration.ofSeconds(30),
+                pauses::add,
+                () -> now.getAndAdd(Duration.ofSeconds(10).toNanos())));
+    Manifest manifest = slow.manifest(image(":v1"));
+
+    assertThatThrownBy(() -> Artefact.of(slow, image(":v1"), manifest))
+        .isInstanceOfSatisfying(
+            StoreFailure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.UNREACHABLE))
+        .hasMessageContaining("too slow")
+        .hasMessageContaining("120 s in all");
+    assertThat(server.asked()).filteredOn(request -> request.contains(" GET ")).hasSize(1 + 11);
+    assertThat(artefact(nobody()).files()).hasSize(60);
   }
 
   @Test
