@@ -2,6 +2,7 @@
 package dev.conduit.checkpoint.oci;
 
 import dev.conduit.checkpoint.ModelFiles;
+import dev.conduit.checkpoint.UnreadableWeights;
 import dev.conduit.checkpoint.WeightFiles;
 import dev.conduit.checkpoint.wire.Piece;
 import dev.conduit.checkpoint.wire.PiecedFiles;
@@ -9,22 +10,27 @@ import dev.conduit.checkpoint.wire.StoreFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files of an artefact or image, and the layers that nothing could be read of.
  *
  * @param files by path, of the uppermost layer that has each
+ * @param links that have names of model files; they are not followed
  * @param compressed layers in words
  */
 public record Artefact(
-    Registry registry, ImageReference image, Map<String, Extent> files, List<String> compressed) {
-  private static final String WHITEOUT = ".wh.";
-  private static final String OPAQUE = ".wh..wh..opq";
+    Registry registry,
+    ImageReference image,
+    Map<String, Extent> files,
+    Set<String> links,
+    List<String> compressed) {
   private static final long MEBIBYTE = 1 << 20;
 
   /** For the headers of all its tar layers, 64 KiB each and more. */
@@ -32,17 +38,21 @@ public record Artefact(
 
   public Artefact {
     files = Map.copyOf(files);
+    links = Set.copyOf(links);
     compressed = List.copyOf(compressed);
   }
 
   /**
    * Looks at each layer's name or headers; upper layers go over lower ones. Together with what is
    * read of the files it is one lookup.
+   *
+   * @throws dev.conduit.checkpoint.UnreadableWeights where a layer is damaged or there are but
+   *     links to a model
    */
   public static Artefact of(Registry asked, ImageReference image, Manifest manifest)
       throws IOException {
     Registry registry = asked.lookup();
-    Map<String, Extent> files = new LinkedHashMap<>();
+    Overlay overlay = new Overlay();
     List<String> compressed = new ArrayList<>();
     AtomicInteger reads = new AtomicInteger();
     int unnamed = 0;
@@ -54,36 +64,33 @@ public record Artefact(
             unnamed++;
             name = layer.isDockerGguf() && unnamed == 1 ? "model.gguf" : layer.digest();
           }
-          files.put(name, new Extent(layer.digest(), 0, layer.bytes()));
+          overlay.put(name, new Extent(layer.digest(), 0, layer.bytes()));
         }
-        case TAR -> over(files, TarIndex.of(layer, reader(registry, image, layer, reads)));
+        case TAR -> overlay.over(TarIndex.of(layer, reader(registry, image, layer, reads)));
         case COMPRESSED ->
             compressed.add("%d MiB of %s".formatted(layer.bytes() / MEBIBYTE, layer.type()));
         case OTHER -> {}
       }
     }
-    return new Artefact(registry, image, files, compressed);
-  }
-
-  private static void over(Map<String, Extent> files, Map<String, Extent> upper) {
-    upper.keySet().stream()
-        .filter(path -> Paths.name(path).startsWith(WHITEOUT))
-        .forEach(mark -> files.keySet().removeIf(path -> isGone(mark, path)));
-    upper.forEach(
-        (path, extent) -> {
-          if (!Paths.name(path).startsWith(WHITEOUT)) {
-            files.put(path, extent);
-          }
-        });
-  }
-
-  private static boolean isGone(String mark, String path) {
-    String folder = Paths.folder(mark);
-    if (Paths.name(mark).equals(OPAQUE)) {
-      return path.startsWith(folder);
+    Set<String> links =
+        overlay.links().stream().filter(Paths::isOfModel).collect(Collectors.toSet());
+    Artefact found = new Artefact(registry, image, overlay.files(), links, compressed);
+    if (!links.isEmpty() && found.files.keySet().stream().noneMatch(Artefact::isStart)) {
+      throw found.linked();
     }
-    String gone = folder + Paths.name(mark).substring(WHITEOUT.length());
-    return path.equals(gone) || path.startsWith(gone + "/");
+    return found;
+  }
+
+  /** What a model is found by. */
+  private static boolean isStart(String path) {
+    return Paths.name(path).equals("config.json") || path.endsWith(".gguf");
+  }
+
+  private UnreadableWeights linked() {
+    return WeightFiles.unreadable(
+        "its layers",
+        "%d links have names of model files, such as %s, as in the hub's cache, and links are not followed; push the files themselves (cp -rL, or hf download --local-dir)"
+            .formatted(links.size(), links.stream().sorted().findFirst().orElse("")));
   }
 
   private static TarIndex.Source reader(
@@ -115,9 +122,9 @@ public record Artefact(
     return new PiecedFiles((name, from, length) -> piece(prefix + name, from, length));
   }
 
-  /** Folders that have a file of that name, without a slash at their end, in order. */
+  /** Folders that have a file or link of that name, without a slash at their end, in order. */
   public List<String> foldersWith(String name) {
-    return files.keySet().stream()
+    return Stream.concat(files.keySet().stream(), links.stream())
         .filter(path -> Paths.name(path).equals(name))
         .map(path -> Paths.normal(Paths.folder(path)))
         .sorted()
@@ -129,9 +136,11 @@ public record Artefact(
     return files.keySet().stream().filter(path -> path.endsWith(suffix)).sorted().toList();
   }
 
-  private Piece piece(String path, long from, int length)
-      throws StoreFailure, InterruptedException {
+  private Piece piece(String path, long from, int length) throws IOException, InterruptedException {
     Extent extent = files.get(path);
+    if (links.contains(path)) {
+      throw linked();
+    }
     if (extent == null) {
       throw new StoreFailure(StoreFailure.Kind.NO_FILE, "there is no " + path);
     }

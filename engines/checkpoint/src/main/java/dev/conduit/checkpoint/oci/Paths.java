@@ -21,4 +21,9 @@ final class Paths {
   static String name(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
+
+  /** Whether a file of that name is looked for. */
+  static boolean isOfModel(String path) {
+    return name(path).matches("config\\.json|.*\\.(safetensors|safetensors\\.index\\.json|gguf)");
+  }
 }

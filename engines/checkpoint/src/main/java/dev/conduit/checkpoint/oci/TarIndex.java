@@ -24,11 +24,31 @@ final class TarIndex {
 
   private final Layer layer;
   private final Source source;
-  private final Map<String, Extent> files = new LinkedHashMap<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
   private byte[] window = {};
   private long windowAt;
   private String longName = "";
   private long longSize = -1;
+  private boolean sparse;
+
+  /**
+   * What is at a path.
+   *
+   * @param kind the header's type; of all that are plain files {@code 0}
+   */
+  record Entry(char kind, Extent extent) {
+    boolean isFile() {
+      return kind == '0';
+    }
+
+    boolean isLink() {
+      return kind == '1' || kind == '2';
+    }
+
+    boolean isFolder() {
+      return kind == '5';
+    }
+  }
 
   /** Parts of the archive; fewer bytes where it ends. */
   @FunctionalInterface
@@ -41,17 +61,17 @@ final class TarIndex {
     this.source = source;
   }
 
-  /** Regular files by their paths, whiteouts of images among them. */
-  static Map<String, Extent> of(Layer layer, Source source) throws IOException {
+  /** Files, links, folders and devices by their paths, whiteouts of images among them. */
+  static Map<String, Entry> of(Layer layer, Source source) throws IOException {
     return new TarIndex(layer, source).read();
   }
 
-  private Map<String, Extent> read() throws IOException {
+  private Map<String, Entry> read() throws IOException {
     long at = 0;
     for (int entry = 0; entry < MOST_ENTRIES; entry++) {
       byte[] header = bytes(at, BLOCK);
       if (header.length < BLOCK || isEmpty(header)) {
-        return files;
+        return entries;
       }
       if (!isSound(header)) {
         throw unreadable("is no tar archive at byte %d; push it again".formatted(at));
@@ -73,17 +93,32 @@ final class TarIndex {
       case 'x' -> extended(content(from, size));
       case 'L' -> longName = text(from, size).replaceFirst("\0.*", "");
       case 'g', 'K' -> {} // defaults of all, and links' targets: nothing that a size depends on
-      case '0', 0, '7' -> {
-        files.put(Paths.normal(name(header)), new Extent(layer.digest(), from, size));
-        forget();
-      }
+      case '0', 0, '7' -> put(header, sparse ? 'S' : '0', from, size);
+      case '1', '2', '3', '4', '5', '6' -> put(header, (char) header[156], from, size);
+      case 'S' -> throw isSparse(Paths.normal(name(header))); // more headers follow it
       default -> forget();
     }
+  }
+
+  private void put(byte[] header, char kind, long from, long size) throws UnreadableWeights {
+    String path = Paths.normal(name(header));
+    if (kind == 'S' && Paths.isOfModel(path)) {
+      throw isSparse(path);
+    }
+    entries.put(path, new Entry(kind, new Extent(layer.digest(), from, size)));
+    forget();
+  }
+
+  private UnreadableWeights isSparse(String path) {
+    return unreadable(
+        "has %s as a sparse file of GNU tar, which is not read; pack it without --sparse and push it again"
+            .formatted(path));
   }
 
   private void forget() {
     longName = "";
     longSize = -1;
+    sparse = false;
   }
 
   private String name(byte[] header) {
@@ -121,7 +156,13 @@ final class TarIndex {
 
   private void record(String record) throws UnreadableWeights {
     if (record.startsWith("path=")) {
-      longName = record.substring(5);
+      longName = sparse ? longName : record.substring(5);
+    } else if (record.startsWith("GNU.sparse.")) {
+      sparse = true;
+      longName =
+          record.startsWith("GNU.sparse.name=")
+              ? record.substring("GNU.sparse.name=".length())
+              : longName;
     } else if (record.startsWith("size=")) {
       if (!record.matches("size=\\d{1,18}")) {
         throw damaged();

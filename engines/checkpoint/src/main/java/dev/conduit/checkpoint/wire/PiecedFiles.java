@@ -35,7 +35,7 @@ public final class PiecedFiles implements ModelFiles {
      * @throws StoreFailure of kind {@link StoreFailure.Kind#NO_FILE} where there is none of that
      *     name
      */
-    Piece piece(String name, long from, int length) throws StoreFailure, InterruptedException;
+    Piece piece(String name, long from, int length) throws IOException, InterruptedException;
   }
 
   public PiecedFiles(Source source) {

@@ -4,6 +4,7 @@ package dev.conduit.checkpoint.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.conduit.checkpoint.UnreadableWeights;
 import dev.conduit.checkpoint.WeightFiles;
 import dev.conduit.checkpoint.Weights;
 import dev.conduit.checkpoint.wire.StoreFailure;
@@ -135,6 +136,67 @@ final class RegistryTest {
 
     assertThat(artefact(nobody()).files()).containsOnlyKeys("c");
     assertThat(artefact(nobody()).in("").size("c")).hasValue(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'1', '2', '3', '6'})
+  void upperLinkOrDevice_hidesTheLowerFile_andWhatIsBelow(char kind) throws Exception {
+    push(
+        List.of(
+            Blob.tar(TAR, Map.of("a", new byte[1], "b/two", new byte[2], "b2", new byte[3])),
+            new Tar().entry("a", kind).entry("./b", kind).layer()));
+
+    assertThat(artefact(nobody()).files()).containsOnlyKeys("b2");
+  }
+
+  @Test
+  void upperFolder_hidesTheLowerFile_andNothingBelow() throws Exception {
+    push(
+        List.of(
+            Blob.tar(TAR, Map.of("a", new byte[1], "b/two", new byte[2])),
+            new Tar().entry("a/", '5').entry("b/", '5').entry("b/.wh.three", '2').layer()));
+
+    assertThat(artefact(nobody()).files()).containsOnlyKeys("b/two");
+  }
+
+  @Test
+  void whiteout_ofAnyKind_takesAway() throws Exception {
+    push(
+        List.of(
+            Blob.tar(TAR, Map.of("a", new byte[1], "b", new byte[2])),
+            new Tar().entry(".wh.a", '1').layer()));
+
+    assertThat(artefact(nobody()).files()).containsOnlyKeys("b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'1', '2'})
+  void modelOfLinks_isSaid_withTheWayOut(char kind) {
+    push(
+        List.of(
+            new Tar()
+                .file("hub/blobs/0123", 9)
+                .entry("hub/snapshots/c/config.json", kind)
+                .entry("hub/snapshots/c/model.safetensors", kind)
+                .entry("bin/sh", kind)
+                .layer()));
+
+    assertThatThrownBy(() -> artefact(nobody()))
+        .isInstanceOf(UnreadableWeights.class)
+        .hasMessageContaining("2 links")
+        .hasMessageContaining("such as hub/snapshots/c/config.json")
+        .hasMessageContaining("cp -rL");
+  }
+
+  @Test
+  void linkBesideFiles_isSaidWhereItIsRead() throws Exception {
+    push(List.of(new Tar().file("m/config.json", 9).entry("m/model.safetensors", '2').layer()));
+    Artefact artefact = artefact(nobody());
+
+    assertThat(artefact.in("m").size("config.json")).hasValue(9);
+    assertThatThrownBy(() -> artefact.in("m").size("model.safetensors"))
+        .isInstanceOf(UnreadableWeights.class)
+        .hasMessageContaining("such as m/model.safetensors");
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.checkpoint.oci;
 
+import dev.conduit.testkit.model.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,13 +64,22 @@ final class Tar {
     return out.toByteArray();
   }
 
+  Blob layer() {
+    return new Blob(TYPE, bytes(), Map.of());
+  }
+
   /** What is found in it. */
   Map<String, Extent> files() throws IOException {
     byte[] all = bytes();
-    return TarIndex.of(
-        new Layer(TYPE, "sha256:" + "0".repeat(64), all.length, Map.of()),
-        (from, length) ->
-            Arrays.copyOfRange(
-                all, (int) Math.min(all.length, from), (int) Math.min(all.length, from + length)));
+    Overlay overlay = new Overlay();
+    overlay.over(
+        TarIndex.of(
+            new Layer(TYPE, "sha256:" + "0".repeat(64), all.length, Map.of()),
+            (from, length) ->
+                Arrays.copyOfRange(
+                    all,
+                    (int) Math.min(all.length, from),
+                    (int) Math.min(all.length, from + length))));
+    return overlay.files();
   }
 }

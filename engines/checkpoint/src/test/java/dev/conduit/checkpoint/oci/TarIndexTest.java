@@ -50,4 +50,19 @@ final class TarIndexTest {
         .isInstanceOf(UnreadableWeights.class)
         .hasMessageContaining("damaged extended header");
   }
+
+  @Test
+  void sparseFile_isRefusedByName() {
+    assertThatThrownBy(() -> new Tar().entry("models/model.gguf", 'S').files())
+        .isInstanceOf(UnreadableWeights.class)
+        .hasMessageContaining("models/model.gguf as a sparse file");
+    String[] records = {
+      Tar.record("GNU.sparse.major=1"),
+      Tar.record("GNU.sparse.name=models/model.gguf"),
+      Tar.record("path=GNUSparseFile.0/model.bin")
+    };
+    assertThatThrownBy(() -> new Tar().extended(records).file("x", 3).files())
+        .isInstanceOf(UnreadableWeights.class)
+        .hasMessageContaining("models/model.gguf as a sparse file");
+  }
 }
