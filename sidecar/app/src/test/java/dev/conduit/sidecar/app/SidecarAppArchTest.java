@@ -18,6 +18,10 @@ class SidecarAppArchTest {
             9,
             "the exchange boundary: what gets there is a bug, answered and logged as one",
             "dev.conduit.sidecar.app.wiring.RequestPath")
+        .except(
+            9,
+            "the boundary of a pair: what gets there is a bug; the pair ends and its slot is free",
+            "dev.conduit.sidecar.app.wiring.PairRun")
         .tests();
   }
 }

@@ -33,6 +33,11 @@ public final class RemoteJudge {
     this.nanoTime = nanoTime;
   }
 
+  /** Whether it would be asked now. */
+  public boolean allows(Pairs.Judge.Hook hook) {
+    return !hook.url().equals(url) || breaker.allows(nanoTime.getAsLong());
+  }
+
   /** Calls {@code then} once; at once when the judge failed too often. */
   public void ask(Pairs.Judge.Hook hook, PairQuestion question, Consumer<Judgement> then) {
     if (!hook.url().equals(url)) {

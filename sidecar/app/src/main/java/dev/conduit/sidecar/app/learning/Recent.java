@@ -57,6 +57,10 @@ final class Recent {
   }
 
   synchronized Optional<Served> find(String id, long now) {
-    return Optional.ofNullable(byId.get(id)).filter(served -> now - served.at() <= LONGEST);
+    return Optional.ofNullable(byId.get(id)).filter(served -> isRecent(served, now));
+  }
+
+  static boolean isRecent(Served served, long now) {
+    return now - served.at() <= LONGEST;
   }
 }

@@ -76,15 +76,18 @@ public final class School {
    * answer before was not liked.
    *
    * @param turn of a conversation, by its hash; 0 where the same prompt may come from anybody
+   * @return it, for what is found out about this very request
    */
-  public void served(String id, String policy, UserText text, boolean isHeavy, long turn) {
+  public Remembered served(String id, String policy, UserText text, boolean isHeavy, long turn) {
     Features features = Features.of(READINGS.get().read(text));
     long now = nanoTime.getAsLong();
     recent
         .before(turn, now)
         .ifPresent(
             one -> thread.execute(() -> note(one, new Opinion.Score(id, 0), Source.REGENERATED)));
-    recent.add(id, new Recent.Served(policy, features, isHeavy, turn, now));
+    Recent.Served served = new Recent.Served(policy, features, isHeavy, turn, now);
+    recent.add(id, served);
+    return new Remembered(served);
   }
 
   /** Takes an opinion about a remembered request; false when none of that id is remembered. */
@@ -95,18 +98,17 @@ public final class School {
   }
 
   /**
-   * Takes what a comparison of both tiers' answers to a remembered request gave; false when none of
-   * that id is remembered, or no more is learned.
+   * Takes what a comparison of both tiers' answers to a request gave; false when that was longer
+   * ago than requests are remembered, or no more is learned.
    *
    * @param isHeavyBetter whether it took the heavier tier
    */
   public boolean compared(
-      String requestId, Evidence evidence, boolean isHeavyBetter, Source source) {
-    Optional<Recent.Served> served = recent.find(requestId, nanoTime.getAsLong());
-    if (served.isEmpty() || isStopping.get()) {
+      Remembered request, Evidence evidence, boolean isHeavyBetter, Source source) {
+    Recent.Served one = request.served();
+    if (!Recent.isRecent(one, nanoTime.getAsLong()) || isStopping.get()) {
       return false;
     }
-    Recent.Served one = served.get();
     try {
       thread.execute(() -> note(one, evidence, source, one.isHeavy() == isHeavyBetter));
       return true;

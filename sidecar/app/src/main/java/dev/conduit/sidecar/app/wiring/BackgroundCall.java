@@ -99,7 +99,16 @@ final class BackgroundCall implements Outgoing {
 
   @Override
   public Buffer body(Target to) {
-    return content.body(to);
+    boolean isMade = false;
+    try {
+      Buffer made = content.body(to);
+      isMade = true;
+      return made;
+    } finally {
+      if (!isMade) {
+        over(new Outcome.None(Drop.FAULT)); // Nothing else would tell the pair that it is over.
+      }
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.conduit.contract.Target;
 import dev.conduit.sidecar.app.ingress.Body;
 import dev.conduit.sidecar.app.ingress.Headers;
 import dev.conduit.sidecar.app.learning.Opinion;
+import dev.conduit.sidecar.app.learning.Remembered;
 import dev.conduit.sidecar.app.telemetry.Ending;
 import dev.conduit.sidecar.app.telemetry.TargetMeters;
 import dev.conduit.sidecar.app.upstream.Answer;
@@ -74,6 +75,9 @@ final class Exchange implements Outgoing {
 
   /** By forward, for a request of the sample that both tiers are to answer. */
   @Nullable Copy copy;
+
+  /** By the first byte of an answer, where the policy learns. */
+  @Nullable Remembered remembered;
 
   /** By the cascade: answers that were made for this request and not passed on. */
   String escalated = "";

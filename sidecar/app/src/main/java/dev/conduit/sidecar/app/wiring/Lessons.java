@@ -10,6 +10,7 @@ import dev.conduit.contract.Target;
 import dev.conduit.contract.Tier;
 import dev.conduit.sidecar.app.learning.Opinion;
 import dev.conduit.sidecar.app.learning.Place;
+import dev.conduit.sidecar.app.learning.Remembered;
 import dev.conduit.sidecar.app.learning.School;
 import dev.conduit.sidecar.app.telemetry.Meters;
 import dev.conduit.sidecar.core.exchange.Api;
@@ -92,7 +93,9 @@ final class Lessons {
     boolean isText = x.api() == Api.CHAT || x.api() == Api.COMPLETIONS;
     if (isText && snapshot.classifier().learns()) {
       boolean isHeavy = by.tier().equals(snapshot.tiers().getLast());
-      open().served(x.id(), snapshot.policy().toString(), x.facts().userText(), isHeavy, turn(x));
+      x.remembered =
+          open()
+              .served(x.id(), snapshot.policy().toString(), x.facts().userText(), isHeavy, turn(x));
       Opinion found = x.lesson;
       if (found != null && isTime()) {
         open().say(x.id(), found, Source.CASCADE);
@@ -123,7 +126,9 @@ final class Lessons {
   }
 
   /** What became of two answers; false when the request is forgotten. */
-  boolean compared(RoutingSnapshot snapshot, String id, Judgement judgement) {
+  boolean compared(Exchange x, Judgement judgement) {
+    RoutingSnapshot snapshot = x.current.snapshot();
+    Optional<Remembered> request = Optional.ofNullable(x.remembered);
     Evidence evidence =
         switch (judgement) {
           case Judgement.Scored(double light, double heavy) -> new Evidence.Pair(light, heavy);
@@ -138,7 +143,7 @@ final class Lessons {
           case Pairs.Judge.Model _ -> Source.PAIR_MODEL;
         };
     return of(snapshot)
-        .map(s -> s.compared(id, evidence, judgement.gain() > 0, source))
+        .flatMap(s -> request.map(one -> s.compared(one, evidence, judgement.gain() > 0, source)))
         .orElse(false);
   }
 

@@ -42,8 +42,11 @@ final class ModelJudge {
   }
 
   private void ask(String first, String second, Consumer<Rubric.Preference> then) {
-    List<LiveTarget> candidates =
-        run.exchange().current.fleet().of(target()).stream().filter(PairRun::isReady).toList();
+    if (!run.isCurrent()) {
+      run.drop(Drop.POLICY_CHANGED);
+      return;
+    }
+    List<LiveTarget> candidates = run.free(judge);
     if (candidates.isEmpty()) {
       run.drop(Drop.JUDGE_ERROR);
       return;
@@ -54,10 +57,6 @@ final class ModelJudge {
         complete ->
             Rubric.preference(complete.body())
                 .ifPresentOrElse(then, () -> run.drop(Drop.JUDGE_MALFORMED)));
-  }
-
-  private List<Target> target() {
-    return run.snapshot().targets().stream().filter(t -> t.id().equals(judge)).toList();
   }
 
   private static Judgement agreed(Rubric.Preference lightFirst, Rubric.Preference heavyFirst) {

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class PairRun {
+  private static final Logger LOG = Logger.getLogger(PairRun.class);
+
   /** Requests that an endpoint has not finished, of this process, from which on it is let alone. */
   static final int BUSY = 4;
 
@@ -59,6 +63,7 @@ final class PairRun {
   private final Target answeredBy;
   private @Nullable Forwarding forwarding;
   private boolean isJudging;
+  private long answerTokens;
   private boolean isOver;
 
   /**
@@ -74,6 +79,15 @@ final class PairRun {
 
   /** Both answers. */
   record Both(ChatAnswer light, Target lightBy, ChatAnswer heavy, Target heavyBy) {}
+
+  /** What was found out before the judge is asked. */
+  private sealed interface Answers {
+    /** It may see them. */
+    record Ready(Both both) implements Answers {}
+
+    /** It may not, or there are not two. */
+    record Not(Drop why) implements Answers {}
+  }
 
   /** What was found out before anybody is asked. */
   private sealed interface Found {
@@ -99,9 +113,39 @@ final class PairRun {
   void start() {
     if (pairings.plane().isDraining()) {
       pairings.skipped(this, Skip.DRAINING);
-      return;
+    } else if (!isCurrent()) {
+      pairings.skipped(this, Skip.POLICY_CHANGED);
+    } else {
+      beside(this::read, this::read, new Found.Not(Skip.UNREADABLE));
     }
-    pairings.beside(this::read, this::read, new Found.Not(Skip.UNREADABLE));
+  }
+
+  /** What a policy allowed that is no longer in force, nobody is asked. */
+  boolean isCurrent() {
+    return pairings
+        .plane()
+        .current()
+        .filter(now -> now.snapshot().revision().equals(snapshot().revision()))
+        .isPresent();
+  }
+
+  private <T> void beside(Callable<T> work, Consumer<T> then, T otherwise) {
+    pairings.beside(work, result -> guarded(() -> then.accept(result)), otherwise);
+  }
+
+  /** Whatever goes wrong, the pair ends: its slot would be taken for good. */
+  void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      log(e);
+      drop(Drop.FAULT);
+    }
+  }
+
+  /** Only the kind: messages of exceptions may quote what was read. */
+  static void log(Throwable e) {
+    LOG.warnf("a pair is given up: exception=%s", e.getClass().getName());
   }
 
   private Found read() {
@@ -113,9 +157,19 @@ final class PairRun {
       return new Found.Not(Skip.UNVERIFIABLE);
     }
     return switch (x.current.routes().counterpart(x.ask(), answeredBy.tier())) {
-      case Counterpart.Wanted wanted -> new Found.Ready(first.get(), wanted);
+      case Counterpart.Wanted wanted ->
+          isHopeless(first.get().text(), wanted)
+              ? new Found.Not(Skip.UNVERIFIABLE)
+              : new Found.Ready(first.get(), wanted);
       case Counterpart.Unwanted(Skip why) -> new Found.Not(why);
     };
+  }
+
+  /** The heavier answer is there and is no key, whatever the lighter one says. */
+  private boolean isHopeless(String first, Counterpart.Wanted other) {
+    return pairs.judge() instanceof Pairs.Judge.Exact
+        && !other.isHeavier()
+        && ExactJudge.judge(first, first) instanceof Judgement.None;
   }
 
   private Demands demands() {
@@ -132,7 +186,53 @@ final class PairRun {
     }
   }
 
+  /** Why the judge could not say anything of it; asked before anything is paid for. */
+  private Optional<Skip> objection(ChatAnswer first) {
+    if (!isCurrent()) {
+      return Optional.of(Skip.POLICY_CHANGED);
+    }
+    return switch (pairs.judge()) {
+      case Pairs.Judge.Exact _, Pairs.Judge.Schema _ -> Optional.empty();
+      case Pairs.Judge.Hook hook ->
+          pairings.judge().allows(hook) ? Optional.empty() : Optional.of(Skip.JUDGE_UNREADY);
+      case Pairs.Judge.Model(TargetId id, _) -> {
+        if (!fits(id, tokens(first))) {
+          yield Optional.of(Skip.TOO_LARGE);
+        }
+        yield free(id).isEmpty() ? Optional.of(Skip.JUDGE_UNREADY) : Optional.empty();
+      }
+    };
+  }
+
+  /** Whether the question to the judge is within its context, as far as that is known. */
+  private boolean fits(TargetId judge, long answers) {
+    return target(judge).stream()
+        .mapToLong(t -> t.contextTokens().value())
+        .noneMatch(most -> most > 0 && x.facts().promptTokens().value() + answers > most);
+  }
+
+  private List<Target> target(TargetId id) {
+    return snapshot().targets().stream().filter(t -> t.id().equals(id)).toList();
+  }
+
+  /** The target, if it can take a call in the background now. */
+  List<LiveTarget> free(TargetId id) {
+    return x.current.fleet().of(target(id)).stream()
+        .filter(PairRun::isReady)
+        .filter(one -> one.load() < BUSY)
+        .toList();
+  }
+
+  private static long tokens(ChatAnswer answer) {
+    return answer.text().length() / 4;
+  }
+
   private void ask(ChatAnswer first, Counterpart.Wanted other) {
+    Optional<Skip> objection = objection(first);
+    if (objection.isPresent()) {
+      pairings.skipped(this, objection.get());
+      return;
+    }
     List<LiveTarget> ready =
         x.current.fleet().of(other.targets()).stream().filter(PairRun::isReady).toList();
     List<LiveTarget> free = ready.stream().filter(one -> one.load() < BUSY).toList();
@@ -144,25 +244,33 @@ final class PairRun {
         free,
         new Again(x),
         complete ->
-            pairings.beside(
-                () -> both(first, complete, other),
-                found -> found.ifPresentOrElse(this::judge, () -> drop(Drop.UNREADABLE)),
-                Optional.<Both>empty()));
+            beside(
+                () -> both(first, complete, other), this::judge, new Answers.Not(Drop.UNREADABLE)));
   }
 
   static boolean isReady(LiveTarget target) {
     return target.endpoints().stream().anyMatch(LiveEndpoint::isReady);
   }
 
-  private Optional<Both> both(
+  /** Read beside the event loop: what is in both answers decides who may see them. */
+  private Answers both(
       ChatAnswer first, BackgroundCall.Outcome.Complete complete, Counterpart.Wanted other) {
     Target by = complete.by();
-    return ChatAnswer.read(complete.body())
-        .map(
-            second ->
-                other.isHeavier()
-                    ? new Both(first, answeredBy, second, by)
-                    : new Both(second, by, first, answeredBy));
+    Optional<ChatAnswer> read = ChatAnswer.read(complete.body());
+    if (read.isEmpty()) {
+      return new Answers.Not(Drop.UNREADABLE);
+    }
+    ChatAnswer second = read.get();
+    Both both =
+        other.isHeavier()
+            ? new Both(first, answeredBy, second, by)
+            : new Both(second, by, first, answeredBy);
+    Function<Drop, Answers> not = Answers.Not::new;
+    return x.current
+        .routes()
+        .objection(x.ask(), List.of(first.text(), second.text()))
+        .map(not)
+        .orElseGet(() -> new Answers.Ready(both));
   }
 
   /** The request as it was, to another model, in one piece. */
@@ -186,7 +294,10 @@ final class PairRun {
       Consumer<BackgroundCall.Outcome.Complete> then) {
     BackgroundCall call =
         new BackgroundCall(
-            candidates, content, pairs.maxAnswer().value(), outcome -> heard(outcome, then));
+            candidates,
+            content,
+            pairs.maxAnswer().value(),
+            outcome -> guarded(() -> heard(outcome, then)));
     Forwarding begun =
         pairings.forwarder().forward(x.current.fleet().once(), call, pairs.timeout());
     forwarding = begun;
@@ -211,7 +322,7 @@ final class PairRun {
             .spent(wasWork ? estimate(wasRead ? pairs.maxAnswer().value() : 0) : 0);
         drop(isJudging ? ofJudge(why) : why);
         Forwarding now = forwarding;
-        if (wasRead && now != null) {
+        if ((wasRead || why == Drop.FAULT) && now != null) {
           now.cancel();
         }
       }
@@ -222,6 +333,7 @@ final class PairRun {
     return switch (why) {
       case SLOW -> Drop.JUDGE_SLOW;
       case ANSWER_TOO_LONG -> Drop.JUDGE_MALFORMED;
+      case FAULT -> Drop.FAULT;
       default -> Drop.JUDGE_ERROR;
     };
   }
@@ -239,13 +351,27 @@ final class PairRun {
                 .orElseGet(() -> estimate(complete.body().length)));
   }
 
-  /** Of a call whose engine does not say: the prompt, and four bytes a token. */
+  /**
+   * Of a call whose engine does not say: the prompt, for a judge with both answers, and four bytes
+   * a token.
+   */
   private long estimate(long answerBytes) {
-    return x.facts().promptTokens().value() + answerBytes / 4;
+    return x.facts().promptTokens().value() + answerTokens + answerBytes / 4;
+  }
+
+  private void judge(Answers answers) {
+    switch (answers) {
+      case Answers.Not(Drop why) -> drop(why);
+      case Answers.Ready(Both both) -> judge(both);
+    }
   }
 
   private void judge(Both both) {
     if (isOver) {
+      return;
+    }
+    if (!isCurrent()) {
+      drop(Drop.POLICY_CHANGED);
       return;
     }
     switch (pairs.judge()) {
@@ -259,16 +385,22 @@ final class PairRun {
                     Verifier.verify(FORM, demands, both.light().whole()),
                     Verifier.verify(FORM, demands, both.heavy().whole()));
               });
-      case Pairs.Judge.Hook hook -> pairings.judge().ask(hook, question(hook, both), this::judged);
+      case Pairs.Judge.Hook hook ->
+          pairings.judge().ask(hook, question(hook, both), said -> guarded(() -> judged(said)));
       case Pairs.Judge.Model(TargetId id, Optional<String> rubric) -> {
         isJudging = true;
+        answerTokens = tokens(both.light()) + tokens(both.heavy());
+        if (!fits(id, answerTokens)) {
+          drop(Drop.TOO_LARGE);
+          return;
+        }
         new ModelJudge(this, id, rubric.orElse(""), messages(), both).start();
       }
     }
   }
 
   private void judgeBeside(Callable<Judgement> work) {
-    pairings.beside(work, this::judged, new Judgement.None(Drop.UNDECIDED));
+    beside(work, this::judged, new Judgement.None(Drop.UNDECIDED));
   }
 
   private static Judgement formed(Verdict light, Verdict heavy) {
@@ -315,7 +447,7 @@ final class PairRun {
     }
     if (judgement instanceof Judgement.None(Drop why)) {
       drop(why);
-    } else if (pairings.plane().lessons().compared(snapshot(), x.id(), judgement)) {
+    } else if (pairings.plane().lessons().compared(x, judgement)) {
       isOver = true;
       pairings.judged(this, judgement.gain());
     } else {

@@ -85,6 +85,9 @@ final class Pairings {
     if (x.facts().hasTools() || x.facts().turn().inToolLoop()) {
       return Optional.of(Skip.TOOLS);
     }
+    if (x.facts().hasMedia()) {
+      return Optional.of(Skip.MEDIA);
+    }
     boolean isLarge =
         x.body.buffer().length() > MOST_BODY
             || x.facts().promptTokens().compareTo(pairs.maxPrompt()) > 0;
@@ -110,7 +113,7 @@ final class Pairings {
   private void begin(Exchange x, Copy copy) {
     PairRun run = new PairRun(this, x, copy.bytes());
     open.add(run);
-    run.start();
+    run.guarded(run::start);
   }
 
   private void skip(Skip why) {
@@ -145,6 +148,7 @@ final class Pairings {
   <T> void beside(Callable<T> work, Consumer<T> then, T otherwise) {
     readers
         .executeBlocking(work, false)
+        .onFailure(PairRun::log)
         .onComplete(done -> then.accept(done.succeeded() ? done.result() : otherwise));
   }
 

@@ -125,9 +125,19 @@ class PairJudgesTest extends PairStage {
     ask("");
     awaitCounted("dropped", "judge_slow", 1);
     ask("");
-    awaitCounted("dropped", "judge_open", 1);
+    awaitCounted("skipped", "judge_unready", 1);
     assertThat(judge.seen).hasSize(3);
+    assertThat(heavy.seen).as("a second answer would be for nothing").hasSize(3);
     assertThat(sidecar.get("/conduit/classifier").body()).contains("\"outcomes\":0");
+  }
+
+  /** No such port can be asked: it throws, and the slot is free all the same. */
+  @Test
+  void step_thatThrows_endsThePair() {
+    serve(
+        new Pairs.Judge.Hook(URI.create("http://127.0.0.1:70000/"), Duration.ofSeconds(1), false));
+    ask("");
+    awaitCounted("dropped", "fault", 1);
   }
 
   @Test
@@ -187,7 +197,10 @@ class PairJudgesTest extends PairStage {
     judge.kill();
     ask("");
     awaitCounted("dropped", "judge_error", 2);
-    ask("");
-    awaitCounted("dropped", "judge_error", 3);
+    Await.until(
+        () -> {
+          ask("");
+          assertThat(pairs("skipped", "judge_unready")).isPositive();
+        });
   }
 }

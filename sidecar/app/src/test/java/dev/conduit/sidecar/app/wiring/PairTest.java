@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.conduit.contract.Pairs;
+import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Tier;
 import dev.conduit.sidecar.core.pair.Sample;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -63,7 +65,8 @@ class PairTest extends PairStage {
     heavyAnswer = says("It depends. " + "Some people say red, others do not. ".repeat(5));
     lightAnswer = heavyAnswer;
     ask("");
-    awaitCounted("dropped", "undecided", 1);
+    awaitCounted("skipped", "unverifiable", 1);
+    assertThat(light.seen).as("nothing could come of it").hasSize(1);
     assertThat(sidecar.get("/conduit/classifier").body()).contains("\"outcomes\":1");
   }
 
@@ -146,6 +149,13 @@ class PairTest extends PairStage {
     serve(EXACT);
     ask(CascadeStage.TOOLS);
     awaitCounted("skipped", "tools", 1);
+    sidecar.post(
+        RunningSidecar.CHAT,
+        CascadeStage.body("")
+            .replace(
+                "\"hi\"",
+                "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}}]"));
+    awaitCounted("skipped", "media", 1);
     sidecar.chat("light");
     awaitCounted("skipped", "decided", 1);
     sidecar.post(
@@ -250,6 +260,41 @@ class PairTest extends PairStage {
     }
     awaitCounted("skipped", "failed", 1);
     assertThat(heavy.seen).isEmpty();
+  }
+
+  @Test
+  void policy_changedMeanwhile_endsThePair() {
+    RoutingSnapshot plain = snapshot(pairs(1, new Pairs.Judge.Exact(), PLENTY), Tier.LIGHT);
+    sidecar.with(plain);
+    AtomicReference<HttpServerRequest> hanging = new AtomicReference<>();
+    heavyAnswer = (request, _) -> hanging.set(request);
+    ask("");
+    Await.until(() -> assertThat(hanging.get()).isNotNull());
+    sidecar.with(revised(plain));
+    FakeEngine.json(hanging.get().response(), CascadeStage.answer("red", ""));
+    awaitCounted("dropped", "policy_changed", 1);
+    lightAnswer = (request, _) -> hanging.set(request);
+    hanging.set(null);
+    var own = CompletableFuture.supplyAsync(() -> ask("").statusCode());
+    Await.until(() -> assertThat(hanging.get()).isNotNull());
+    sidecar.with(plain);
+    FakeEngine.json(hanging.get().response(), CascadeStage.answer("red", ""));
+    assertThat(own.join()).isEqualTo(200);
+    awaitCounted("skipped", "policy_changed", 1);
+    assertThat(heavy.seen).hasSize(1);
+  }
+
+  private static RoutingSnapshot revised(RoutingSnapshot of) {
+    return new RoutingSnapshot(
+        of.format(),
+        of.policy(),
+        "another",
+        of.tiers(),
+        of.targets(),
+        of.rules(),
+        of.classifier(),
+        of.balance(),
+        of.resilience());
   }
 
   @Test

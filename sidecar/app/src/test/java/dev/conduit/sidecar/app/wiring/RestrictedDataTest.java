@@ -31,6 +31,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Probes with data that must not leave, over real sockets, while engines inside fail. */
 class RestrictedDataTest {
@@ -43,6 +45,7 @@ class RestrictedDataTest {
   private final AtomicInteger outside = new AtomicInteger();
   private final AtomicInteger leaks = new AtomicInteger();
   private final Random random = new Random(23);
+  private volatile String said = "A";
   private final FakeEngine home = engine(inside, true);
   private final FakeEngine vendor = engine(outside, false);
 
@@ -52,18 +55,22 @@ class RestrictedDataTest {
         (request, body) -> {
           int n = asked.incrementAndGet();
           leaks.addAndGet(!isFailing && body.toString().contains(MARK) ? 1 : 0);
-          answer(request, isFailing ? n : -1);
+          if (request.path().equals("/judge")) {
+            FakeEngine.json(request.response(), "{\"better\":\"same\"}");
+          } else {
+            answer(request, isFailing ? n : -1, isFailing ? said : "A");
+          }
         });
   }
 
   /** Of three, one is answered, one refused for now, and one torn off; the vendor is well. */
-  private static void answer(HttpServerRequest request, int n) {
+  private static void answer(HttpServerRequest request, int n, String text) {
     if (n % 3 == 0) {
       request.response().setStatusCode(503).end("busy");
     } else if (n % 3 == 1) {
       request.connection().close();
     } else {
-      FakeEngine.json(request.response(), CascadeStage.answer("A", ""));
+      FakeEngine.json(request.response(), CascadeStage.answer(text, ""));
     }
   }
 
@@ -177,6 +184,20 @@ class RestrictedDataTest {
     assertThat(pairs("judged")).isPositive();
     assertThat(pairs("dropped")).as("asked, the judges too").isPositive();
     assertThat(pairs("skipped", "cause", "data_class")).isGreaterThan(100);
+  }
+
+  /** Rounds with a hook and with a model outside that judge: neither gets what home answered. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 4})
+  void restricted_inAnAnswerOnly_isNotShownToAJudgeOutside(int round) {
+    said = MARK + "K-123456";
+    sidecar.with(snapshot(round));
+    for (int i = 0; i < 200; i++) {
+      sidecar.post(RunningSidecar.CHAT, body("auto", message("user", "hello " + i), false));
+    }
+    Await.until(() -> assertThat(pairs("dropped", "cause", "data_class")).isPositive());
+    Await.until(() -> assertThat(sidecar.plane.pairs().open()).isZero());
+    assertThat(leaks).hasValue(0);
   }
 
   private double pairs(String result, String... tags) {

@@ -3,6 +3,7 @@ package dev.conduit.sidecar.core.exchange;
 
 import dev.conduit.sidecar.core.json.JsonText;
 import dev.conduit.sidecar.core.json.Span;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,12 @@ public final class WholeBody {
     this.body = body;
     this.from = from;
     this.to = to;
+  }
+
+  /** A text that stands by itself, as an answer does. */
+  public static WholeBody of(String text) {
+    byte[] quoted = JsonText.quote(text).getBytes(StandardCharsets.UTF_8);
+    return new WholeBody(quoted, 0, quoted.length);
   }
 
   /** In bytes, before anything is resolved. */

@@ -13,6 +13,14 @@ public enum Drop {
   ANSWER_TOO_LONG("answer_too_long"),
   /** The other tier's answer is no text that could be compared. */
   UNREADABLE("unreadable"),
+  /** An answer is of a class of data that is not to be paired. */
+  DATA_CLASS("data_class"),
+  /** A rule's constraint, by what is in an answer, leaves the judge out. */
+  CONSTRAINED("constrained"),
+  /** Prompt and answers are more than the judge reads at a time. */
+  TOO_LARGE("too_large"),
+  /** An error of this program; its log has the kind. */
+  FAULT("fault"),
   /** The judge does not know, or says one thing and then another. */
   UNDECIDED("undecided"),
   /** The judge did not answer in time. */
@@ -23,6 +31,8 @@ public enum Drop {
   JUDGE_MALFORMED("judge_malformed"),
   /** The judge failed too often and is left alone for a while. */
   JUDGE_OPEN("judge_open"),
+  /** Another policy is in force by now. */
+  POLICY_CHANGED("policy_changed"),
   /** The request is no longer remembered. */
   FORGOTTEN("forgotten"),
   /** The data plane is about to end. */

@@ -7,6 +7,8 @@ public enum Skip {
   FAILED("failed"),
   /** It offers tools, or is in a loop of them: what an answer sets off is not to happen twice. */
   TOOLS("tools"),
+  /** It holds an image, sound or a file: neither its size nor what is on it is known. */
+  MEDIA("media"),
   /** A cascade answers it, and finds out for itself. */
   CASCADE("cascade"),
   /** A rule, the caller or a conversation's tool loop decided, not the classifier. */
@@ -27,6 +29,10 @@ public enum Skip {
   UNVERIFIABLE("unverifiable"),
   /** The other tier has no endpoint that is ready. */
   UNREADY("unready"),
+  /** The judge failed too often, is not ready, or has enough to do. */
+  JUDGE_UNREADY("judge_unready"),
+  /** Another policy is in force by now. */
+  POLICY_CHANGED("policy_changed"),
   /** The other tier has enough to do. */
   BUSY("busy"),
   /** This hour's budget is used up. */

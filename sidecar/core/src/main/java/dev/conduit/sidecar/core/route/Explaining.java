@@ -130,6 +130,7 @@ final class Explaining {
       case DATA_CLASS -> "it is of a class of data that is not to be paired";
       case CONSTRAINED -> "a constraint leaves nobody else to answer or to judge";
       case NO_OTHER_TIER -> "there is no other tier";
+      case MEDIA -> "it holds an image, sound or a file";
       case TOO_LARGE -> "its prompt is too long for that";
       case FAILED,
           CASCADE,
@@ -137,6 +138,8 @@ final class Explaining {
           UNREADABLE,
           UNVERIFIABLE,
           UNREADY,
+          JUDGE_UNREADY,
+          POLICY_CHANGED,
           BUSY,
           BUDGET,
           CONCURRENT,

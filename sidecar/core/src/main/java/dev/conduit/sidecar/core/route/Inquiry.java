@@ -6,12 +6,14 @@ import dev.conduit.contract.DataKind;
 import dev.conduit.contract.TaskType;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.exchange.UserText;
+import dev.conduit.sidecar.core.exchange.WholeBody;
 import dev.conduit.sidecar.core.signal.DataScan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * One decision under way: the request, and what was found out about it so far. Each thing is looked
@@ -20,6 +22,7 @@ import java.util.Locale;
 final class Inquiry {
   private final Ask ask;
   private final Senses senses;
+  private final List<WholeBody> answers;
   private final Once<BitSet> keywords = new Once<>();
   private final Once<byte[]> userText = new Once<>();
   private final Once<DataScan> data = new Once<>();
@@ -27,8 +30,16 @@ final class Inquiry {
   private final Once<TaskType> task = new Once<>();
 
   Inquiry(Ask ask, Senses senses) {
+    this(ask, senses, List.of());
+  }
+
+  /**
+   * @param answers to the request: classes of data are looked for in them, too
+   */
+  Inquiry(Ask ask, Senses senses, List<WholeBody> answers) {
     this.ask = ask;
     this.senses = senses;
+    this.answers = List.copyOf(answers);
   }
 
   Ask ask() {
@@ -103,27 +114,36 @@ final class Inquiry {
 
   private List<String> readDataClasses() {
     List<String> found = new ArrayList<>(declaredClasses());
-    List<byte[]> texts = List.of();
-    for (Senses.Sensitive one : senses.classes()) {
-      if (!one.patterns().isEmpty() && texts.isEmpty()) {
-        texts = facts().whole().texts(senses.readable());
-      }
-      if (!found.contains(one.name()) && isOf(one, texts)) {
-        found.add(one.name());
-      }
+    addClasses(facts().whole(), this::data, found);
+    for (WholeBody answer : answers) {
+      Once<DataScan> scan = new Once<>();
+      addClasses(answer, () -> scan.get(() -> DataScan.of(answer.texts(answer.size()))), found);
     }
     return found;
   }
 
+  private void addClasses(WholeBody in, Supplier<DataScan> scan, List<String> found) {
+    List<byte[]> texts = List.of();
+    for (Senses.Sensitive one : senses.classes()) {
+      if (!one.patterns().isEmpty() && texts.isEmpty()) {
+        texts = in.texts(senses.readable());
+      }
+      if (!found.contains(one.name()) && isOf(one, in, scan, texts)) {
+        found.add(one.name());
+      }
+    }
+  }
+
   /** What could not be read to its end counts as of a class with patterns: it must not leak. */
-  private boolean isOf(Senses.Sensitive one, List<byte[]> texts) {
+  private boolean isOf(
+      Senses.Sensitive one, WholeBody in, Supplier<DataScan> scan, List<byte[]> texts) {
     for (DataKind kind : one.kinds()) {
-      if (data().count(kind) > 0) {
+      if (scan.get().count(kind) > 0) {
         return true;
       }
     }
     for (Pattern pattern : one.patterns()) {
-      if (facts().whole().size() > senses.readable()
+      if (in.size() > senses.readable()
           || texts.stream().anyMatch(text -> pattern.matcher(text).find())) {
         return true;
       }

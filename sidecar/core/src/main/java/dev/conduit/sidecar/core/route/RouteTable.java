@@ -11,6 +11,7 @@ import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
 import dev.conduit.sidecar.core.classify.Classifier;
 import dev.conduit.sidecar.core.classify.Counsel;
+import dev.conduit.sidecar.core.pair.Drop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +131,17 @@ public final class RouteTable {
    * @param answered the tier that did
    */
   public Counterpart counterpart(Ask ask, Tier answered) {
-    return new Pairing(this, snapshot.classifier().pairs().orElseThrow(), ask).of(answered);
+    return new Pairing(this, snapshot.classifier().pairs().orElseThrow(), ask, List.of())
+        .of(answered);
+  }
+
+  /**
+   * Why two answers may not be shown to their judge, by the classes of data that are in them or in
+   * the request; empty when they may, or when nobody else judges. Reads all of it, so not for an
+   * event loop.
+   */
+  public Optional<Drop> objection(Ask ask, List<String> answers) {
+    return new Pairing(this, snapshot.classifier().pairs().orElseThrow(), ask, answers).objection();
   }
 
   /** Why the request would go where it goes; slow, and of no effect. */
