@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Manifests and parts of blobs of OCI registries. A login goes to the registry's own host and to
@@ -78,12 +81,32 @@ public final class Registry {
         wire.patiently(
                 () ->
                     ask(
+                        wire::request,
                         image,
                         "/manifests/" + version,
                         Map.of("accept", KINDS),
                         Parts.upTo(LONGEST_MANIFEST)))
             .body();
     return Manifest.parse(image, body, digest);
+  }
+
+  /**
+   * The digest of what an image's tag stands for now, without its manifest: registries that count
+   * pulls do not count this.
+   *
+   * @return empty where the registry does not say
+   */
+  public Optional<String> digest(ImageReference image) throws StoreFailure, InterruptedException {
+    return wire.patiently(
+            () ->
+                ask(
+                    url -> wire.request(url).HEAD(),
+                    image,
+                    "/manifests/" + image.version(),
+                    Map.of("accept", KINDS),
+                    BodyHandlers.discarding()))
+        .headers()
+        .firstValue("docker-content-digest");
   }
 
   /**
@@ -98,6 +121,7 @@ public final class Registry {
         wire.patiently(
             () ->
                 ask(
+                    wire::request,
                     image,
                     "/blobs/" + digest,
                     Map.of("range", Parts.range(from, length)),
@@ -107,14 +131,18 @@ public final class Registry {
 
   /** What is found at the end of the redirects, once the registry has what it asks for. */
   private <T> HttpResponse<T> ask(
-      ImageReference image, String path, Map<String, String> headers, BodyHandler<T> body)
+      Function<URI, HttpRequest.Builder> to,
+      ImageReference image,
+      String path,
+      Map<String, String> headers,
+      BodyHandler<T> body)
       throws StoreFailure, InterruptedException {
     URI own = access.endpoint(image);
     URI url = URI.create("%s/v2/%s%s".formatted(own, image.repository(), path));
     String who = image.registry() + "/" + image.repository();
     boolean asked = false;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      HttpRequest.Builder request = wire.request(url).GET();
+      HttpRequest.Builder request = to.apply(url);
       headers.forEach(request::header);
       String authorization = authorizations.get(who);
       if (authorization != null && isSame(own, url)) {
@@ -156,24 +184,27 @@ public final class Registry {
                         "%s answered 401 and names no way to log in that is understood"
                             .formatted(image.registry())));
     if (challenge.scheme().equals("basic")) {
-      return access
-          .login(image.registry())
+      Optional<Login> login = access.login(image);
+      return login
+          .filter(Login::hasPassword)
           .map(Login::basic)
           .orElseThrow(
               () ->
                   new StoreFailure(
                       StoreFailure.Kind.REFUSED,
-                      "%s asks for a login, and none is at hand".formatted(image.registry())));
+                      (login.isPresent()
+                              ? "%s asks for a password, and the login at hand has an identitytoken alone"
+                              : "%s asks for a login, and none is at hand")
+                          .formatted(image.registry())));
     }
     return "Bearer " + wire.patiently(() -> token(image, challenge));
   }
 
   private String token(ImageReference image, Challenge challenge)
       throws StoreFailure, InterruptedException {
-    URI realm = realm(image, challenge);
-    HttpRequest.Builder request = wire.request(realm).GET();
-    access.login(image.registry()).ifPresent(one -> request.header("authorization", one.basic()));
-    HttpResponse<byte[]> answer = wire.send(request.build(), Parts.upTo(LONGEST_TOKEN));
+    HttpRequest request = tokenRequest(image, challenge);
+    URI realm = request.uri();
+    HttpResponse<byte[]> answer = wire.send(request, Parts.upTo(LONGEST_TOKEN));
     int status = answer.statusCode();
     if (status != 200) {
       throw new StoreFailure(
@@ -196,23 +227,40 @@ public final class Registry {
         StoreFailure.Kind.BROKEN, "%s answered no token".formatted(Wire.host(realm)));
   }
 
-  /** A login never goes without TLS where the registry itself has it. */
-  private URI realm(ImageReference image, Challenge challenge) throws StoreFailure {
-    String realm = challenge.parameter("realm");
+  /** An identity is exchanged as OAuth 2 says, a password sent along as Basic. */
+  private HttpRequest tokenRequest(ImageReference image, Challenge challenge) throws StoreFailure {
     String scope = challenge.parameter("scope");
-    String wanted = scope.isEmpty() ? "repository:%s:pull".formatted(image.repository()) : scope;
+    String wanted =
+        "service=%s&scope=%s"
+            .formatted(
+                encoded(challenge.parameter("service")),
+                encoded(
+                    scope.isEmpty() ? "repository:%s:pull".formatted(image.repository()) : scope));
+    Optional<Login> login = access.login(image);
+    Optional<String> identity = login.filter(Login::hasIdentity).map(Login::identity);
+    if (identity.isPresent()) {
+      return wire.request(realm(image, challenge, ""))
+          .header("content-type", "application/x-www-form-urlencoded")
+          .POST(
+              BodyPublishers.ofString(
+                  "grant_type=refresh_token&client_id=conduit&%s&refresh_token=%s"
+                      .formatted(wanted, encoded(identity.get()))))
+          .build();
+    }
+    HttpRequest.Builder request = wire.request(realm(image, challenge, wanted));
+    login.ifPresent(one -> request.header("authorization", one.basic()));
+    return request.build();
+  }
+
+  /** A login never goes without TLS where the registry itself has it. */
+  private URI realm(ImageReference image, Challenge challenge, String query) throws StoreFailure {
+    String realm = challenge.parameter("realm");
     URI own = access.endpoint(image);
     boolean secure = own.getScheme().equals("https");
     if (realm.matches(secure ? "https://[^\\s\"]+" : "https?://[^\\s\"]+")) {
       try {
         URI url =
-            URI.create(
-                realm
-                    + (realm.contains("?") ? "&" : "?")
-                    + "service="
-                    + encoded(challenge.parameter("service"))
-                    + "&scope="
-                    + encoded(wanted));
+            URI.create(query.isEmpty() ? realm : realm + (realm.contains("?") ? "&" : "?") + query);
         if (url.getHost() != null) {
           wire.refuseInward(image.registry(), own, url);
           return url;

@@ -96,7 +96,8 @@ public final class RegistryAccess {
     auths
         .properties()
         .forEach(
-            entry -> login(entry.getValue()).ifPresent(one -> read.put(host(entry.getKey()), one)));
+            entry ->
+                login(entry.getValue()).ifPresent(one -> read.put(place(entry.getKey()), one)));
     return new RegistryAccess(read, plain);
   }
 
@@ -111,24 +112,35 @@ public final class RegistryAccess {
     int colon = text.indexOf(':');
     String user = colon > 0 ? text.substring(0, colon) : entry.path("username").asText("");
     String password = colon > 0 ? text.substring(colon + 1) : entry.path("password").asText("");
-    return user.isEmpty() || password.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Login(user, password));
+    Login one = new Login(user, password, entry.path("identitytoken").asText(""));
+    return one.hasPassword() || one.hasIdentity() ? Optional.of(one) : Optional.empty();
   }
 
-  /** Keys may be URLs; Docker Hub has a name of its own. */
-  private static String host(String key) {
-    String bare = key.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
-    return bare.equals("index.docker.io") ? DOCKER_HUB : bare;
+  /**
+   * Keys may be URLs, with the version of an API at the end, and may name a part of a registry.
+   * Docker Hub has a name of its own.
+   */
+  private static String place(String key) {
+    String bare = key.replaceFirst("^https?://", "").replaceFirst("(?:/v[12])?/*$", "");
+    return bare.replaceFirst("^index\\.docker\\.io(?=/|$)", DOCKER_HUB);
   }
 
-  Optional<Login> login(String registry) {
-    return Optional.ofNullable(logins.get(registry));
+  /** The one for most of the image's name, as container runtimes choose. */
+  Optional<Login> login(ImageReference image) {
+    String place = image.registry() + "/" + image.repository();
+    while (true) {
+      Login one = logins.get(place);
+      int slash = place.lastIndexOf('/');
+      if (one != null || slash < 0) {
+        return Optional.ofNullable(one);
+      }
+      place = place.substring(0, slash);
+    }
   }
 
-  /** Whether a login for this registry is at hand. */
+  /** Whether a login for this image is at hand. */
   public boolean hasLogin(ImageReference image) {
-    return logins.containsKey(image.registry());
+    return login(image).isPresent();
   }
 
   /** Without TLS where the name is of this machine, or is said to be. */

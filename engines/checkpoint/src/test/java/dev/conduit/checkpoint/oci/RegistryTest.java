@@ -102,6 +102,68 @@ final class RegistryTest {
         .hasMessageNotContaining("s3cret");
   }
 
+  @Test
+  void identityToken_isExchangedForAToken_andIsNoPassword() throws Exception {
+    push(files());
+    server.ask(RegistryServer.Login.TOKEN, "id.to+ken/==");
+    RegistryAccess access =
+        nobody()
+            .with(
+                "{\"auths\": {\"%s\": {\"auth\": \"MDAwMDo=\", \"identitytoken\": \"id.to+ken/==\"}}}"
+                    .formatted(server.name()));
+
+    assertThat(weights(artefact(access), "").bytes()).isEqualTo(bytes);
+    assertThat(server.asked()).anyMatch(request -> request.startsWith("tokens POST"));
+
+    server.ask(RegistryServer.Login.BASIC, USER);
+    assertThatThrownBy(() -> artefact(access))
+        .hasMessageContaining("identitytoken")
+        .hasMessageNotContaining("id.to");
+  }
+
+  @Test
+  void loginForMostOfTheName_isSent() throws Exception {
+    push(files());
+    server.ask(RegistryServer.Login.BASIC, USER);
+    String right = base64(USER);
+    String wrong = base64("other:one");
+
+    assertThat(
+            weights(
+                    artefact(
+                        nobody()
+                            .with(
+                                "{\"auths\": {\"%1$s/acme\": {\"auth\": \"%2$s\"}, \"%1$s\": {\"auth\": \"%3$s\"}, \"%1$s/acme/mod\": {\"auth\": \"%3$s\"}, \"https://%1$s/zoo/\": {\"auth\": \"%3$s\"}}}"
+                                    .formatted(server.name(), right, wrong))),
+                    "")
+                .bytes())
+        .isEqualTo(bytes);
+    assertThatThrownBy(
+            () ->
+                artefact(
+                    nobody()
+                        .with(
+                            "{\"auths\": {\"%s/zoo\": {\"auth\": \"%s\"}}}"
+                                .formatted(server.name(), right))))
+        .hasMessageContaining("none is at hand");
+  }
+
+  @Test
+  void digestOfATag_isToldWithoutItsManifest() throws Exception {
+    String digest = push(files());
+    int pushed = server.asked().size();
+
+    assertThat(registry(nobody()).digest(image(":v1"))).contains(digest);
+    assertThat(server.asked().subList(pushed, server.asked().size()))
+        .singleElement()
+        .asString()
+        .startsWith("registry HEAD");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -52,7 +52,7 @@ final class OciModels {
         .flatMap(digest -> kept(model, image, digest));
   }
 
-  /** What the model's files say, or why they say nothing. A tag is asked for each time. */
+  /** What the model's files say, or why they say nothing. A tag is asked for at each call. */
   ModelReading read(OciModel model) throws InterruptedException {
     if (model.image().isEmpty()) {
       return new ModelReading.Obstructed(
@@ -90,6 +90,11 @@ final class OciModels {
 
   private ModelReading ask(OciModel model, ImageReference image)
       throws IOException, InterruptedException {
+    Optional<FactsCache.Kept> same =
+        image.digest().isEmpty() ? unmoved(model, image) : Optional.empty();
+    if (same.isPresent()) {
+      return same.get().headers();
+    }
     Manifest manifest = registry.manifest(image);
     String digest = manifest.digest();
     if (image.digest().isEmpty()) {
@@ -112,6 +117,27 @@ final class OciModels {
       cache.put(key(model, image), digest, headers, !registry.hasLogin(image));
     }
     return reading;
+  }
+
+  /** What is kept, where the registry says that the tag is where it was; that is no pull. */
+  private Optional<FactsCache.Kept> unmoved(OciModel model, ImageReference image)
+      throws InterruptedException, StoreFailure {
+    Optional<String> before = cache.ref(key(model, image), image.tag()).map(FactsCache.Ref::commit);
+    Optional<FactsCache.Kept> kept = before.flatMap(digest -> kept(model, image, digest));
+    if (kept.isEmpty()) {
+      return kept;
+    }
+    try {
+      return registry.digest(image).equals(before) ? kept : Optional.empty();
+    } catch (StoreFailure failure) {
+      boolean silent =
+          failure.kind() == StoreFailure.Kind.UNREACHABLE
+              || failure.kind() == StoreFailure.Kind.BUSY;
+      if (silent) {
+        throw failure;
+      }
+      return Optional.empty(); // not all registries answer this; the manifest tells
+    }
   }
 
   /** Says where the model is instead, for the engine is given the same path. */

@@ -357,6 +357,32 @@ final class BackgroundLookupTest {
     }
   }
 
+  @Test
+  void tagThatMoved_isReadAnew() throws Exception {
+    Checkpoints.wideWithTower(folder.resolve("model"));
+    Blob config = Blob.titled(folder.resolve("model/config.json"));
+    Blob weights = Blob.titled(folder.resolve("model/model.safetensors"));
+    waits = (model, came, failures) -> Optional.of(SOON);
+    try (RegistryServer registry = new RegistryServer();
+        HubServer hub = new HubServer(folder);
+        BackgroundLookup lookup = lookup(hub, Tokens.NONE)) {
+      registry.push().artefact("acme/model", "v1", List.of(config, weights));
+      String id = "oci://%s/acme/model:v1".formatted(registry.name());
+      Observed world = new Observed(blocks(id, ""), List.of(), none(), List.of());
+      lookup.readings(world);
+      came();
+      ModelReading first = lookup.readings(world).values().iterator().next();
+      assertThat(first).isInstanceOf(ModelReading.Headers.class);
+
+      registry.push().artefact("acme/model", "v1", List.of(weights, config));
+      came();
+      assertThat(lookup.readings(world).values())
+          .singleElement()
+          .isInstanceOf(ModelReading.Headers.class)
+          .isNotEqualTo(first);
+    }
+  }
+
   /** Ends the test where nothing comes, instead of the build. */
   private void came() {
     try {

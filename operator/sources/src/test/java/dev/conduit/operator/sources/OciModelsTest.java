@@ -60,6 +60,7 @@ final class OciModelsTest {
     int requests = server.asked().size();
     assertThat(read(":v1")).isEqualTo(headers);
     assertThat(server.asked()).hasSize(requests + 1); // the tag is asked for, no more
+    assertThat(server.asked().getLast()).startsWith("registry HEAD"); // which is no pull
     assertThat(read("@" + digest)).isEqualTo(headers);
     assertThat(server.asked()).hasSize(requests + 1);
     server.close();

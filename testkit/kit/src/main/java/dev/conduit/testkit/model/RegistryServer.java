@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -76,7 +77,10 @@ public final class RegistryServer implements AutoCloseable {
     return new RegistryPush(URI.create("http://" + name()), "");
   }
 
-  /** From now on asks for this; {@code user:password} that opens it, empty for anybody. */
+  /**
+   * From now on asks for this; {@code user:password}, or an identity token, that opens it; empty
+   * for anybody.
+   */
   public void ask(Login how, String userAndPassword) {
     login = how;
     wanted = userAndPassword;
@@ -104,7 +108,7 @@ public final class RegistryServer implements AutoCloseable {
         exchange.sendResponseHeaders(404, -1);
       } else if (!isOpen(exchange, path.group(1))) {
         challenge(exchange, path.group(1));
-      } else if (exchange.getRequestMethod().equals("GET")) {
+      } else if (List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
         give(exchange, path.group(2), path.group(1) + "/" + path.group(3));
       } else {
         take(exchange, path, body);
@@ -156,6 +160,11 @@ public final class RegistryServer implements AutoCloseable {
       exchange.sendResponseHeaders(404, -1);
       return;
     }
+    exchange.getResponseHeaders().add("Docker-Content-Digest", Blob.digest(manifest));
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(200, -1);
+      return;
+    }
     exchange.sendResponseHeaders(200, manifest.length);
     try (OutputStream body = exchange.getResponseBody()) {
       body.write(manifest);
@@ -181,15 +190,26 @@ public final class RegistryServer implements AutoCloseable {
     try (exchange) {
       note("tokens", exchange);
       String given = exchange.getRequestHeaders().getFirst("Authorization");
-      String query = String.valueOf(exchange.getRequestURI().getQuery());
+      boolean form = exchange.getRequestMethod().equals("POST");
+      String query =
+          form
+              ? URLDecoder.decode(
+                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                  StandardCharsets.UTF_8)
+              : String.valueOf(exchange.getRequestURI().getQuery());
+      boolean known =
+          form
+              ? query.startsWith("grant_type=refresh_token&")
+                  && query.endsWith("&refresh_token=" + wanted)
+              : wanted.isEmpty() || basic().equals(given);
       Matcher scope = Pattern.compile(".*scope=repository:([^:]+):pull.*").matcher(query);
-      if (!scope.matches() || (!wanted.isEmpty() && !basic().equals(given))) {
+      if (!scope.matches() || !known) {
         exchange.sendResponseHeaders(401, -1);
         return;
       }
       byte[] token =
-          "{\"token\": \"%s\"}"
-              .formatted(TOKEN + scope.group(1).replace('/', '.'))
+          "{\"%s\": \"%s\"}"
+              .formatted(form ? "access_token" : "token", TOKEN + scope.group(1).replace('/', '.'))
               .getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, token.length);
       try (OutputStream body = exchange.getResponseBody()) {
