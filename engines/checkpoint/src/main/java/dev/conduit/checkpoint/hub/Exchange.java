@@ -39,7 +39,7 @@ final class Exchange {
 
   /**
    * What the hub itself answers of a file, a redirect to storage included. A repository that was
-   * renamed is followed to its new name: such a redirect stays with the hub and names no commit.
+   * renamed is followed to its new name: such a redirect says nothing of a file.
    */
   <T> HttpResponse<T> head(String what, String path, BodyHandler<T> body)
       throws StoreFailure, InterruptedException {
@@ -51,7 +51,7 @@ final class Exchange {
         Wire.close(answer);
       }
       refuse(what, answer);
-      if (answer.statusCode() < 300 || commit(answer).isPresent()) {
+      if (answer.statusCode() < 300 || isOfFile(answer)) {
         return answer;
       }
       URI next = wire.target(access.endpoint().toString(), access.endpoint(), url, answer);
@@ -97,6 +97,13 @@ final class Exchange {
     return new StoreFailure(
         StoreFailure.Kind.BROKEN,
         "%s redirects more than %d times".formatted(access.endpoint(), MOST_REDIRECTS));
+  }
+
+  /** Mirrors may name no commit. */
+  private static boolean isOfFile(HttpResponse<?> answer) {
+    return commit(answer).isPresent()
+        || answer.headers().firstValue("x-linked-etag").isPresent()
+        || answer.headers().firstValue("x-linked-size").isPresent();
   }
 
   private static Optional<String> commit(HttpResponse<?> answer) {
