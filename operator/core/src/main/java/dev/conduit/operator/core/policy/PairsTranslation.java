@@ -25,6 +25,11 @@ final class PairsTranslation {
   private static final String AT = "spec.classifier.pairs.";
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Whoever takes longer keeps other pairs waiting: few may be under way. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private static final Duration LONGEST_HOOK = Duration.ofMinutes(1);
   private static final long MAX_PROMPT = 4000;
   private static final long MAX_ANSWER = 64 * 1024;
   private static final Pairs.Budget BUDGET = new Pairs.Budget(100, 200_000, 2);
@@ -55,7 +60,7 @@ final class PairsTranslation {
                     Given.list(spec.dataClasses()),
                     new Tokens(Given.or(spec.maxPromptTokens(), MAX_PROMPT)),
                     new Bytes(Given.or(spec.maxAnswerBytes(), MAX_ANSWER)),
-                    timeout(AT + "timeout", spec.timeout(), TIMEOUT),
+                    timeout(AT + "timeout", spec.timeout(), TIMEOUT, LONGEST),
                     budget(spec.budget())));
   }
 
@@ -84,7 +89,7 @@ final class PairsTranslation {
     return Optional.of(
         new Pairs.Judge.Hook(
             WebAddress.of(hook.url(), AT + "hook.url", findings),
-            timeout(AT + "hook.timeout", hook.timeout(), HOOK_TIMEOUT),
+            timeout(AT + "hook.timeout", hook.timeout(), HOOK_TIMEOUT, LONGEST_HOOK),
             Given.or(hook.sendPrompt(), false)));
   }
 
@@ -120,14 +125,14 @@ final class PairsTranslation {
     }
   }
 
-  private Duration timeout(String field, @Nullable String text, Duration otherwise) {
+  private Duration timeout(String field, @Nullable String text, Duration otherwise, Duration most) {
     Duration timeout = text == null ? otherwise : DurationText.parse(text);
-    if (!Resilience.Timeouts.isSound(timeout)) {
+    if (!Resilience.Timeouts.isSound(timeout) || timeout.compareTo(most) > 0) {
       findings.refused(
           Reason.INVALID_VALUE,
           field,
-          "%s is not above 0s and at most 24h; leave it out for %ds"
-              .formatted(text, otherwise.toSeconds()));
+          "%s is not above 0s and at most %ds; leave it out for %ds"
+              .formatted(text, most.toSeconds(), otherwise.toSeconds()));
     }
     return timeout;
   }
