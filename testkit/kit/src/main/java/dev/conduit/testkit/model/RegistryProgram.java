@@ -9,13 +9,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The distribution project's registry, on a port of this machine, with its data in a folder. */
 public final class RegistryProgram implements AutoCloseable {
   private static final String SCRIPT = "testkit/kit/bin/registry";
+
+  private static final Duration START = Duration.ofMinutes(1);
 
   /** Of the password that {@link #LOGIN} has. */
   private static final String HTPASSWD =
@@ -87,11 +91,13 @@ public final class RegistryProgram implements AutoCloseable {
                   "REGISTRY_AUTH_HTPASSWD_PATH", users.toString()));
     }
     RegistryProgram started = new RegistryProgram(builder.start(), port, asks);
+    long deadline = System.nanoTime() + START.toNanos();
     while (!started.listens()) {
-      if (!started.process.isAlive()) {
+      if (!started.process.isAlive() || System.nanoTime() > deadline) {
+        started.process.destroyForcibly();
         throw new IOException(Files.readString(folder.resolve("registry.log")));
       }
-      Thread.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(20);
     }
     return started;
   }
