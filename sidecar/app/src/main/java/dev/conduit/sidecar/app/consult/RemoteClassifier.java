@@ -4,11 +4,9 @@ package dev.conduit.sidecar.app.consult;
 import dev.conduit.contract.Classifier;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.sidecar.core.classify.Advice;
-import dev.conduit.sidecar.core.classify.Breaker;
 import dev.conduit.sidecar.core.route.Question;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -17,20 +15,14 @@ import java.util.function.LongSupplier;
  * request itself. Confined to one event loop; each has a breaker of its own.
  */
 public final class RemoteClassifier {
-  private final Vertx vertx;
-  private final HttpClient client;
-  private final LongSupplier nanoTime;
-  private URI url = URI.create("");
-  private Breaker breaker = Breaker.CLOSED;
+  private final Service service;
 
   /**
    * @param client whose requests are made on this event loop
    * @param nanoTime the nano clock
    */
   public RemoteClassifier(Vertx vertx, HttpClient client, LongSupplier nanoTime) {
-    this.vertx = vertx;
-    this.client = client;
-    this.nanoTime = nanoTime;
+    this.service = new Service(vertx, client, nanoTime);
   }
 
   /**
@@ -42,18 +34,19 @@ public final class RemoteClassifier {
   public void ask(
       RoutingSnapshot snapshot, Question question, String requestId, Consumer<Advice> then) {
     Classifier.Remote remote = snapshot.classifier().remote().orElseThrow();
-    if (!remote.url().equals(url)) {
-      url = remote.url();
-      breaker = Breaker.CLOSED;
-    }
-    long now = nanoTime.getAsLong();
-    if (!breaker.allows(now)) {
+    Service.Reading<Advice> reading =
+        new Service.Reading<>(
+            reply -> advice(reply, snapshot), advice -> advice instanceof Advice.Absent);
+    boolean isAsked =
+        service.ask(
+            remote.url(),
+            remote.timeout(),
+            () -> QuestionJson.of(question, requestId),
+            reading,
+            then);
+    if (!isAsked) {
       then.accept(new Advice.Absent(Advice.Why.OPEN));
-      return;
     }
-    breaker = breaker.asked(now);
-    new Call(reply -> heard(remote.url(), advice(reply, snapshot), then))
-        .start(vertx, client, remote.url(), remote.timeout(), QuestionJson.of(question, requestId));
   }
 
   private static Advice advice(Call.Reply reply, RoutingSnapshot snapshot) {
@@ -61,13 +54,5 @@ public final class RemoteClassifier {
       case Call.Reply.Complete(byte[] body) -> AdviceReader.read(body, snapshot);
       case Call.Reply.None(Advice.Why why) -> new Advice.Absent(why);
     };
-  }
-
-  private void heard(URI from, Advice advice, Consumer<Advice> then) {
-    if (from.equals(url)) {
-      boolean isAnswer = !(advice instanceof Advice.Absent);
-      breaker = isAnswer ? breaker.answered() : breaker.failed(nanoTime.getAsLong());
-    }
-    then.accept(advice);
   }
 }

@@ -3,12 +3,10 @@ package dev.conduit.sidecar.app.consult;
 
 import dev.conduit.contract.Pairs;
 import dev.conduit.sidecar.core.classify.Advice;
-import dev.conduit.sidecar.core.classify.Breaker;
 import dev.conduit.sidecar.core.pair.Drop;
 import dev.conduit.sidecar.core.pair.Judgement;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -17,49 +15,31 @@ import java.util.function.LongSupplier;
  * each has a breaker of its own.
  */
 public final class RemoteJudge {
-  private final Vertx vertx;
-  private final HttpClient client;
-  private final LongSupplier nanoTime;
-  private URI url = URI.create("");
-  private Breaker breaker = Breaker.CLOSED;
+  private static final Service.Reading<Judgement> READING =
+      new Service.Reading<>(
+          RemoteJudge::judgement,
+          said -> said instanceof Judgement.None(Drop why) && why != Drop.UNDECIDED);
+
+  private final Service service;
 
   /**
    * @param client whose requests are made on this event loop
    * @param nanoTime the nano clock
    */
   public RemoteJudge(Vertx vertx, HttpClient client, LongSupplier nanoTime) {
-    this.vertx = vertx;
-    this.client = client;
-    this.nanoTime = nanoTime;
+    this.service = new Service(vertx, client, nanoTime);
   }
 
   /** Whether it would be asked now. */
   public boolean allows(Pairs.Judge.Hook hook) {
-    return !hook.url().equals(url) || breaker.allows(nanoTime.getAsLong());
+    return service.allows(hook.url());
   }
 
   /** Calls {@code then} once; at once when the judge failed too often. */
   public void ask(Pairs.Judge.Hook hook, PairQuestion question, Consumer<Judgement> then) {
-    if (!hook.url().equals(url)) {
-      url = hook.url();
-      breaker = Breaker.CLOSED;
-    }
-    long now = nanoTime.getAsLong();
-    if (!breaker.allows(now)) {
+    if (!service.ask(hook.url(), hook.timeout(), question::json, READING, then)) {
       then.accept(new Judgement.None(Drop.JUDGE_OPEN));
-      return;
     }
-    breaker = breaker.asked(now);
-    new Call(reply -> heard(hook.url(), judgement(reply), then))
-        .start(vertx, client, hook.url(), hook.timeout(), question.json());
-  }
-
-  private void heard(URI from, Judgement judgement, Consumer<Judgement> then) {
-    if (from.equals(url)) {
-      boolean isFailure = judgement instanceof Judgement.None(Drop why) && why != Drop.UNDECIDED;
-      breaker = isFailure ? breaker.failed(nanoTime.getAsLong()) : breaker.answered();
-    }
-    then.accept(judgement);
   }
 
   private static Judgement judgement(Call.Reply reply) {
