@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.wiring;
 
-import dev.conduit.contract.Cascade;
 import dev.conduit.contract.Pairs;
 import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.sidecar.app.cascade.Demands;
 import dev.conduit.sidecar.app.cascade.TrialBody;
-import dev.conduit.sidecar.app.cascade.Verdict;
-import dev.conduit.sidecar.app.cascade.Verifier;
-import dev.conduit.sidecar.app.consult.PairQuestion;
+import dev.conduit.sidecar.app.consult.RemoteJudge;
 import dev.conduit.sidecar.app.ingress.Headers;
 import dev.conduit.sidecar.app.pairs.ChatAnswer;
 import dev.conduit.sidecar.app.pairs.ExactJudge;
 import dev.conduit.sidecar.app.upstream.Forwarding;
 import dev.conduit.sidecar.app.upstream.LiveEndpoint;
 import dev.conduit.sidecar.app.upstream.LiveTarget;
-import dev.conduit.sidecar.core.json.Members;
-import dev.conduit.sidecar.core.json.Span;
 import dev.conduit.sidecar.core.meter.Tariff;
 import dev.conduit.sidecar.core.meter.Usage;
 import dev.conduit.sidecar.core.pair.Drop;
@@ -27,7 +22,6 @@ import dev.conduit.sidecar.core.pair.Skip;
 import dev.conduit.sidecar.core.route.Counterpart;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,9 +46,6 @@ final class PairRun {
 
   /** Requests that an endpoint has not finished, of this process, from which on it is let alone. */
   static final int BUSY = 4;
-
-  private static final Cascade.Verify FORM =
-      new Cascade.Verify(true, false, Optional.empty(), Optional.empty());
 
   private final Pairings pairings;
   private final Exchange x;
@@ -102,6 +93,10 @@ final class PairRun {
     return pairs;
   }
 
+  RemoteJudge hook() {
+    return pairings.judge();
+  }
+
   RoutingSnapshot snapshot() {
     return x.current.snapshot();
   }
@@ -129,7 +124,7 @@ final class PairRun {
         .isPresent();
   }
 
-  private <T> void beside(Callable<T> work, Consumer<T> then, T otherwise) {
+  <T> void beside(Callable<T> work, Consumer<T> then, T otherwise) {
     pairings.beside(work, result -> guarded(() -> then.accept(result)), otherwise);
   }
 
@@ -153,7 +148,7 @@ final class PairRun {
     if (first.isEmpty()) {
       return new Found.Not(Skip.UNREADABLE);
     }
-    if (pairs.judge() instanceof Pairs.Judge.Schema && !demands().isVerifiable(FORM)) {
+    if (pairs.judge() instanceof Pairs.Judge.Schema && !demands().isVerifiable(PairJudging.FORM)) {
       return new Found.Not(Skip.UNVERIFIABLE);
     }
     return switch (x.current.routes().counterpart(x.ask(), answeredBy.tier())) {
@@ -172,7 +167,7 @@ final class PairRun {
         && ExactJudge.judge(first, first) instanceof Judgement.None;
   }
 
-  private Demands demands() {
+  Demands demands() {
     return Demands.of(x.body.buffer().getBytes(), x.facts().maxTokens().value() > 0);
   }
 
@@ -194,7 +189,7 @@ final class PairRun {
     return switch (pairs.judge()) {
       case Pairs.Judge.Exact _, Pairs.Judge.Schema _ -> Optional.empty();
       case Pairs.Judge.Hook hook ->
-          pairings.judge().allows(hook) ? Optional.empty() : Optional.of(Skip.JUDGE_UNREADY);
+          hook().allows(hook) ? Optional.empty() : Optional.of(Skip.JUDGE_UNREADY);
       case Pairs.Judge.Model(TargetId id, _) -> {
         if (!fits(id, tokens(first))) {
           yield Optional.of(Skip.TOO_LARGE);
@@ -374,71 +369,18 @@ final class PairRun {
       drop(Drop.POLICY_CHANGED);
       return;
     }
-    switch (pairs.judge()) {
-      case Pairs.Judge.Exact _ ->
-          judgeBeside(() -> ExactJudge.judge(both.light().text(), both.heavy().text()));
-      case Pairs.Judge.Schema _ ->
-          judgeBeside(
-              () -> {
-                Demands demands = demands();
-                return formed(
-                    Verifier.verify(FORM, demands, both.light().whole()),
-                    Verifier.verify(FORM, demands, both.heavy().whole()));
-              });
-      case Pairs.Judge.Hook hook ->
-          pairings.judge().ask(hook, question(hook, both), said -> guarded(() -> judged(said)));
-      case Pairs.Judge.Model(TargetId id, Optional<String> rubric) -> {
-        isJudging = true;
-        answerTokens = tokens(both.light()) + tokens(both.heavy());
-        if (!fits(id, answerTokens)) {
-          drop(Drop.TOO_LARGE);
-          return;
-        }
-        new ModelJudge(this, id, rubric.orElse(""), messages(), both).start();
-      }
-    }
+    new PairJudging(this, both).start();
   }
 
-  private void judgeBeside(Callable<Judgement> work) {
-    beside(work, this::judged, new Judgement.None(Drop.UNDECIDED));
+  /** From now on a model is asked, with both answers: what fails is the judge's. */
+  void judging(Both both) {
+    isJudging = true;
+    answerTokens = tokens(both.light()) + tokens(both.heavy());
   }
 
-  private static Judgement formed(Verdict light, Verdict heavy) {
-    boolean isKnown = isKnown(light) && isKnown(heavy);
-    return isKnown
-        ? new Judgement.Scored(score(light), score(heavy))
-        : new Judgement.None(Drop.UNDECIDED);
-  }
-
-  private static boolean isKnown(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Verified _ -> true;
-      case Verdict.Flawed(var flaw) -> flaw.isOfModel();
-    };
-  }
-
-  private static double score(Verdict verdict) {
-    return verdict instanceof Verdict.Verified ? 1 : 0;
-  }
-
-  private PairQuestion question(Pairs.Judge.Hook hook, Both both) {
-    return new PairQuestion(
-        snapshot().policy().toString(),
-        x.id(),
-        hook.sendsPrompt() ? messages() : "",
-        new PairQuestion.Answered(both.lightBy(), both.light().text()),
-        new PairQuestion.Answered(both.heavyBy(), both.heavy().text()));
-  }
-
-  /** As they came. */
-  private String messages() {
-    byte[] body = x.body.buffer().getBytes();
-    for (Members.Member one : Members.of(body, new Span(0, body.length))) {
-      if (one.name().equals("messages")) {
-        return new String(body, one.value().from(), one.value().length(), StandardCharsets.UTF_8);
-      }
-    }
-    return "[]";
+  /** Whether the judge's window takes the question, as far as that is known. */
+  boolean fits(TargetId judge) {
+    return fits(judge, answerTokens);
   }
 
   void judged(Judgement judgement) {
