@@ -6,9 +6,7 @@ import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.Target;
 import dev.conduit.contract.TargetId;
 import dev.conduit.sidecar.app.cascade.Demands;
-import dev.conduit.sidecar.app.cascade.TrialBody;
 import dev.conduit.sidecar.app.consult.RemoteJudge;
-import dev.conduit.sidecar.app.ingress.Headers;
 import dev.conduit.sidecar.app.pairs.ChatAnswer;
 import dev.conduit.sidecar.app.pairs.ExactJudge;
 import dev.conduit.sidecar.app.upstream.Forwarding;
@@ -20,8 +18,6 @@ import dev.conduit.sidecar.core.pair.Drop;
 import dev.conduit.sidecar.core.pair.Judgement;
 import dev.conduit.sidecar.core.pair.Skip;
 import dev.conduit.sidecar.core.route.Counterpart;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -237,7 +233,7 @@ final class PairRun {
     }
     call(
         free,
-        new Again(x),
+        new AskedAgain(x),
         complete ->
             beside(
                 () -> both(first, complete, other), this::judge, new Answers.Not(Drop.UNREADABLE)));
@@ -266,20 +262,6 @@ final class PairRun {
         .objection(x.ask(), List.of(first.text(), second.text()))
         .map(not)
         .orElseGet(() -> new Answers.Ready(both));
-  }
-
-  /** The request as it was, to another model, in one piece. */
-  private record Again(Exchange x) implements BackgroundCall.Content {
-    @Override
-    public Buffer body(Target to) {
-      return TrialBody.of(x.body.buffer().getBytes(), to.model(), false);
-    }
-
-    @Override
-    public void headers(HttpClientRequest request) {
-      Headers.toEngine(x.request().headers(), request.headers());
-      request.headers().set(ConduitHeader.REQUEST_ID, x.id());
-    }
   }
 
   /** Asks somebody in the background; the run ends here unless there is a complete answer. */
