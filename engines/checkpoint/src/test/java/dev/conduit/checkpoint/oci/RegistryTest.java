@@ -5,57 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.conduit.checkpoint.UnreadableWeights;
-import dev.conduit.checkpoint.WeightFiles;
-import dev.conduit.checkpoint.Weights;
 import dev.conduit.checkpoint.wire.StoreFailure;
 import dev.conduit.checkpoint.wire.Wire;
 import dev.conduit.testkit.model.Blob;
-import dev.conduit.testkit.model.Checkpoints;
 import dev.conduit.testkit.model.RegistryServer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registries on real sockets. */
-final class RegistryTest {
-  private static final String USER = "reader:s3cret";
+final class RegistryTest extends RegistryStage {
   private static final String TAR = "application/vnd.oci.image.layer.v1.tar";
-
-  @TempDir Path folder;
-  private final List<Duration> pauses = new ArrayList<>();
-  private RegistryServer server;
-  private long bytes;
-
-  RegistryTest() throws IOException {
-    server = new RegistryServer();
-  }
-
-  @BeforeEach
-  void model() throws IOException {
-    bytes = Checkpoints.wideWithTower(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void filesWithTitles_areReadByRanges_fromStorageThatGetsNoCredentials() throws Exception {
@@ -69,86 +39,6 @@ final class RegistryTest {
   }
 
   @Test
-  void token_isGivenToAnybody_whereTheModelIsPublic() throws Exception {
-    push(files());
-    server.ask(RegistryServer.Login.TOKEN, "");
-
-    assertThat(weights(artefact(nobody()), "").bytes()).isEqualTo(bytes);
-  }
-
-  @Test
-  void basicLogin_isSent_andItsLackIsSaid() throws Exception {
-    push(files());
-    server.ask(RegistryServer.Login.BASIC, USER);
-
-    assertThat(weights(artefact(login()), "").bytes()).isEqualTo(bytes);
-    assertThatThrownBy(() -> artefact(nobody()))
-        .isInstanceOfSatisfying(
-            StoreFailure.class,
-            failure -> assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.REFUSED))
-        .hasMessageContaining("asks for a login");
-  }
-
-  @Test
-  void wrongLogin_isRefused_withoutThePasswordInTheMessage() {
-    push(files());
-    server.ask(RegistryServer.Login.TOKEN, "other:one");
-
-    assertThatThrownBy(() -> artefact(login()))
-        .isInstanceOfSatisfying(
-            StoreFailure.class,
-            failure -> assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.REFUSED))
-        .hasMessageContaining("401")
-        .hasMessageNotContaining("s3cret");
-  }
-
-  @Test
-  void identityToken_isExchangedForAToken_andIsNoPassword() throws Exception {
-    push(files());
-    server.ask(RegistryServer.Login.TOKEN, "id.to+ken/==");
-    RegistryAccess access =
-        nobody()
-            .with(
-                "{\"auths\": {\"%s\": {\"auth\": \"MDAwMDo=\", \"identitytoken\": \"id.to+ken/==\"}}}"
-                    .formatted(server.name()));
-
-    assertThat(weights(artefact(access), "").bytes()).isEqualTo(bytes);
-    assertThat(server.asked()).anyMatch(request -> request.startsWith("tokens POST"));
-
-    server.ask(RegistryServer.Login.BASIC, USER);
-    assertThatThrownBy(() -> artefact(access))
-        .hasMessageContaining("identitytoken")
-        .hasMessageNotContaining("id.to");
-  }
-
-  @Test
-  void loginForMostOfTheName_isSent() throws Exception {
-    push(files());
-    server.ask(RegistryServer.Login.BASIC, USER);
-    String right = base64(USER);
-    String wrong = base64("other:one");
-
-    assertThat(
-            weights(
-                    artefact(
-                        nobody()
-                            .with(
-                                "{\"auths\": {\"%1$s/acme\": {\"auth\": \"%2$s\"}, \"%1$s\": {\"auth\": \"%3$s\"}, \"%1$s/acme/mod\": {\"auth\": \"%3$s\"}, \"https://%1$s/zoo/\": {\"auth\": \"%3$s\"}}}"
-                                    .formatted(server.name(), right, wrong))),
-                    "")
-                .bytes())
-        .isEqualTo(bytes);
-    assertThatThrownBy(
-            () ->
-                artefact(
-                    nobody()
-                        .with(
-                            "{\"auths\": {\"%s/zoo\": {\"auth\": \"%s\"}}}"
-                                .formatted(server.name(), right))))
-        .hasMessageContaining("none is at hand");
-  }
-
-  @Test
   void digestOfATag_isToldWithoutItsManifest() throws Exception {
     String digest = push(files());
     int pushed = server.asked().size();
@@ -158,10 +48,6 @@ final class RegistryTest {
         .singleElement()
         .asString()
         .startsWith("registry HEAD");
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
@@ -375,55 +261,5 @@ final class RegistryTest {
     push(List.of(new Blob(TAR, junk, Map.of())));
 
     assertThatThrownBy(() -> artefact(nobody())).hasMessageContaining("is no tar archive");
-  }
-
-  @Test
-  void dockerConfig_thatIsNone_isSaidWithoutIt() {
-    for (String text : List.of("[]", "{", "{\"auths\": {\"a\": {\"auth\": \"s3cret!\"}}}")) {
-      assertThatThrownBy(() -> nobody().with(text))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageNotContaining("s3cret");
-    }
-    assertThat(login().toString()).doesNotContain("s3cret");
-  }
-
-  private List<Blob> files() {
-    return List.of(
-        Blob.titled("application/vnd.acme.config+json", folder.resolve("config.json")),
-        Blob.titled(folder.resolve("model.safetensors")));
-  }
-
-  private String push(List<Blob> layers) {
-    return server.push().artefact("acme/model", "v1", layers);
-  }
-
-  private ImageReference image(String version) {
-    return ImageReference.parse(server.name() + "/acme/model" + version).orElseThrow();
-  }
-
-  private Artefact artefact(RegistryAccess access) throws IOException, InterruptedException {
-    Registry registry = registry(access);
-    return Artefact.of(registry, image(":v1"), registry.manifest(image(":v1")));
-  }
-
-  private Registry registry(RegistryAccess access) {
-    return new Registry(access, new Wire(Map.of(), Duration.ofSeconds(30), pauses::add));
-  }
-
-  private static Weights weights(Artefact artefact, String path) throws IOException {
-    return WeightFiles.read(artefact.in(path), "");
-  }
-
-  private static RegistryAccess nobody() {
-    return RegistryAccess.of(Map.of());
-  }
-
-  private RegistryAccess login() {
-    return nobody()
-        .with(
-            "{\"auths\": {\"http://%s/v1/\": {\"auth\": \"%s\"}}}"
-                .formatted(
-                    server.name(),
-                    Base64.getEncoder().encodeToString(USER.getBytes(StandardCharsets.UTF_8))));
   }
 }
