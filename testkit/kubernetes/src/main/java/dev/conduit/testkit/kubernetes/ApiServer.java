@@ -72,7 +72,7 @@ final class ApiServer implements AutoCloseable {
       child.close();
       throw new IllegalStateException("the API server runs already");
     }
-    child.await("certificate", START, () -> Files.exists(credentials.authority()));
+    child.await("certificate", START, () -> Files.exists(credentials.servingKey()));
     try (HttpClient http = HttpClient.newBuilder().sslContext(trust()).build()) {
       child.await("ready", START, () -> isReady(http));
     }

@@ -71,6 +71,11 @@ final class Credentials {
     return certificates().resolve("apiserver.crt");
   }
 
+  /** Of the serving certificate; written after it, so that where this is the other is whole. */
+  Path servingKey() {
+    return certificates().resolve("apiserver.key");
+  }
+
   /** The token of a static user. */
   String token(String user) {
     String token = tokens.get(user);

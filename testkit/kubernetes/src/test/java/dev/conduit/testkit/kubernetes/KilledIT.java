@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.conduit.testkit.kubernetes.process.WorkFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class KilledIT {
     try {
       await()
           .atMost(Duration.ofMinutes(2))
-          .failFast(() -> !jvm.isAlive())
+          .failFast(() -> assertThat(jvm.isAlive()).as(() -> log(state)).isTrue())
           .until(() -> Files.exists(state.resolve("kubeconfig")));
       assertThat(programs(owned)).hasSizeGreaterThanOrEqualTo(5);
     } finally {
@@ -43,6 +44,14 @@ class KilledIT {
     WorkFolder.delete(WorkFolder.create());
     try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(owned));
+    }
+  }
+
+  private static String log(Path state) {
+    try {
+      return "the JVM ended and said: " + Files.readString(state.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what the JVM said", e);
     }
   }
 

@@ -178,8 +178,10 @@ public final class FakeNodes implements AutoCloseable {
 
   /** True when the API server serves what it defines. */
   public static boolean isEstablished(@Nullable CustomResourceDefinition crd) {
+    // The API server writes a status with "conditions": null first.
     return crd != null
         && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(one -> one.getType().equals("Established") && one.getStatus().equals("True"));
   }
