@@ -160,7 +160,9 @@ public final class Fleet {
         state.url(),
         engine.process().isDraining() ? EnginePhase.DRAINING : phase(state.phase()),
         instance.charge(),
-        instance.command().servedNames());
+        instance.command().servedNames(),
+        Optional.of(instance.sizedFor()),
+        Optional.empty());
   }
 
   private static EnginePhase phase(Phase phase) {

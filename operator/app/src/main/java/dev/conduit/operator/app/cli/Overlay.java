@@ -13,18 +13,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What the planner would see once files were applied to a cluster. */
 final class Overlay {
   private final Manifests manifests;
+  private final Consumer<String> warnings;
 
-  Overlay(Manifests manifests) {
+  /**
+   * @param warnings takes what nodes say of themselves that is not used
+   */
+  Overlay(Manifests manifests, Consumer<String> warnings) {
     this.manifests = manifests;
+    this.warnings = warnings;
   }
 
   Observed on(ClusterView view) {
-    Observed there = new ClusterGatherer(GpuCatalogue.bundled()).gather(view).observed();
+    ClusterGatherer.Gathered gathered = new ClusterGatherer(GpuCatalogue.bundled()).gather(view);
+    gathered.nodeProblems().forEach(warnings);
+    Observed there = gathered.observed();
     return new Observed(
         with(there.blocks(), manifests.blocks()),
         with(there.policies(), manifests.policies()),

@@ -158,7 +158,9 @@ final class PlanVerb implements Verb {
       throws InterruptedException {
     return switch (reading) {
       case ClusterReader.Reading.Done(ClusterView view) ->
-          priced(manifests, new Overlay(manifests).on(view));
+          priced(
+              manifests,
+              new Overlay(manifests, problem -> console.error("warning: " + problem)).on(view));
       case ClusterReader.Reading.Failed(String message) -> {
         console.error("conduit: " + message);
         yield ExitCode.NO_CLUSTER;

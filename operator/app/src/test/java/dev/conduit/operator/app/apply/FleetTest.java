@@ -203,6 +203,7 @@ final class FleetTest {
         id,
         command,
         Bytes.ZERO,
+        Bytes.ZERO,
         Optional.empty(),
         false,
         false,

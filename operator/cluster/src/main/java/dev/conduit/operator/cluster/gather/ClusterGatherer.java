@@ -42,22 +42,31 @@ public final class ClusterGatherer {
    * @param ready runs that the kubelet calls ready and that must prove themselves
    * @param alive runs that have an address, ready or not
    * @param priceProblems entries of {@code conduit-prices} that are not used as written, in words
+   * @param nodeProblems what nodes say of themselves that is not used, in words
    */
   public record Gathered(
-      Observed observed, List<EngineRun> ready, List<EngineRun> alive, List<String> priceProblems) {
+      Observed observed,
+      List<EngineRun> ready,
+      List<EngineRun> alive,
+      List<String> priceProblems,
+      List<String> nodeProblems) {
     public Gathered {
       ready = List.copyOf(ready);
       alive = List.copyOf(alive);
       priceProblems = List.copyOf(priceProblems);
+      nodeProblems = List.copyOf(nodeProblems);
     }
   }
 
   public Gathered gather(ClusterView view) {
     Map<String, List<Pod>> byNode = view.pods().stream().collect(groupingBy(EngineObjects::nodeOf));
     List<dev.conduit.operator.core.observed.Node> nodes = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (Node node : view.nodes()) {
       List<Pod> there = byNode.getOrDefault(node.getMetadata().getName(), List.of());
-      nodes.add(new NodeReading(node, new PodsOnNode(there), gpuLabels).read());
+      NodeReading reading = new NodeReading(node, new PodsOnNode(there), gpuLabels);
+      nodes.add(reading.read());
+      problems.addAll(reading.problems());
     }
     Set<String> silent =
         view.nodes().stream()
@@ -79,7 +88,8 @@ public final class ClusterGatherer {
         observed,
         engines.stream().flatMap(engine -> engine.ready().stream()).toList(),
         engines.stream().flatMap(engine -> engine.alive().stream()).toList(),
-        prices.problems());
+        prices.problems(),
+        problems);
   }
 
   private static List<EngineReading> engines(

@@ -23,13 +23,17 @@ record EngineAnnotations(
 
   static EngineAnnotations of(ObjectMeta meta) {
     Map<String, String> written = new TreeMap<>(Given.map(meta.getAnnotations()));
-    String charge = written.getOrDefault(Label.CHARGE, "");
     return new EngineAnnotations(
         written.getOrDefault(Label.NODE, ""),
         list(written.getOrDefault(Label.DEVICES, "")),
-        charge.matches("[0-9]{1,18}") ? new Bytes(Long.parseLong(charge)) : Bytes.ZERO,
+        bytes(written, Label.CHARGE),
         list(written.getOrDefault(Label.SERVED_NAMES, "")),
         written.getOrDefault(Label.HEALTH_PATH, "/health"));
+  }
+
+  static Bytes bytes(Map<String, String> annotations, String key) {
+    String text = annotations.getOrDefault(key, "");
+    return text.matches("[0-9]{1,18}") ? new Bytes(Long.parseLong(text)) : Bytes.ZERO;
   }
 
   private static List<String> list(String text) {

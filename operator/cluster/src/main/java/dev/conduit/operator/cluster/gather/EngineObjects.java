@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.operator.cluster.gather;
 
+import dev.conduit.contract.Bytes;
+import dev.conduit.operator.cluster.names.Label;
 import dev.conduit.operator.core.observed.Given;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -53,6 +55,16 @@ record EngineObjects(Optional<Deployment> deployment, List<Pod> pods) {
         deployment
             .map(d -> d.getSpec().getTemplate().getMetadata())
             .orElseGet(() -> pods.getFirst().getMetadata()));
+  }
+
+  /** What the plan wrote on the Deployment; empty for one of before, and for pods without one. */
+  Optional<Bytes> sizedFor() {
+    return deployment
+        .map(
+            d ->
+                EngineAnnotations.bytes(
+                    Given.map(d.getMetadata().getAnnotations()), Label.SIZED_FOR))
+        .filter(bytes -> bytes.value() > 0);
   }
 
   static String nodeOf(Pod pod) {

@@ -61,6 +61,7 @@ final class EngineReading {
         phase,
         written.charge(),
         written.servedNames(),
+        objects.sizedFor(),
         phase == EnginePhase.READY || phase == EnginePhase.DRAINING ? Optional.empty() : trouble());
   }
 

@@ -64,6 +64,9 @@ final class GpuLabels {
   /** Between a product and the profile of its slice, such as {@code 1g.5gb}. */
   private static final String SLICE = "-MIG-";
 
+  /** The product of a GPU that no label names. */
+  static final String UNKNOWN = "unknown";
+
   private static final String GKE_SLICE = "cloud.google.com/gke-gpu-partition-size";
 
   /** Profiles as the mixed strategy of NVIDIA's device plugin names resources and labels. */
@@ -76,6 +79,11 @@ final class GpuLabels {
 
   GpuLabels(GpuCatalogue catalogue) {
     this.catalogue = catalogue;
+  }
+
+  /** The types that it knows. */
+  GpuCatalogue catalogue() {
+    return catalogue;
   }
 
   /**
@@ -93,7 +101,7 @@ final class GpuLabels {
     if (isShared(labels)) {
       // An engine plans with all of a GPU's memory; beside others that hold some, it would not
       // start.
-      String name = product.orElse("unknown");
+      String name = product.orElse(UNKNOWN);
       return new Gpu(name.endsWith(SHARED) ? name : name + SHARED, Bytes.ZERO);
     }
     Optional<Gpu> slice = slice(labels);
@@ -106,7 +114,12 @@ final class GpuLabels {
         return new Gpu(type.get().name(), type.get().total());
       }
     }
-    return new Gpu(product.orElse("unknown"), memory.orElse(Bytes.ZERO));
+    return new Gpu(product.orElse(UNKNOWN), memory.orElse(Bytes.ZERO));
+  }
+
+  /** Whether pods take turns on it. */
+  static boolean isShared(Gpu gpu) {
+    return gpu.product().endsWith(SHARED);
   }
 
   private static boolean isShared(Map<String, String> labels) {
@@ -123,7 +136,7 @@ final class GpuLabels {
     String key = MIXED + profile;
     String product =
         first(labels, List.of(key + ".product"))
-            .orElseGet(() -> first(labels, PRODUCT).orElse("unknown") + SLICE + profile);
+            .orElseGet(() -> first(labels, PRODUCT).orElse(UNKNOWN) + SLICE + profile);
     boolean shared =
         product.endsWith(SHARED)
             || SEVERAL.matcher(labels.getOrDefault(key + ".replicas", "")).matches();
@@ -135,7 +148,7 @@ final class GpuLabels {
 
   /** A slice of a GPU is a device of its own, with its own memory and never the whole type. */
   private Optional<Gpu> slice(Map<String, String> labels) {
-    String product = first(labels, PRODUCT).orElse("unknown");
+    String product = first(labels, PRODUCT).orElse(UNKNOWN);
     return GpuSlice.in(product)
         .map(slice -> new Gpu(product, memory(slice.profile(), memory(labels).stream().toList())))
         .or(

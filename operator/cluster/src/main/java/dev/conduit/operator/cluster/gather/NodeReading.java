@@ -43,12 +43,14 @@ final class NodeReading {
   private final Map<String, String> labels;
   private final PodsOnNode pods;
   private final GpuLabels gpuLabels;
+  private final ProbedMemory probed;
 
   NodeReading(Node node, PodsOnNode pods, GpuLabels gpuLabels) {
     this.node = node;
     this.labels = new TreeMap<>(Given.map(node.getMetadata().getLabels()));
     this.pods = pods;
     this.gpuLabels = gpuLabels;
+    this.probed = new ProbedMemory(node, gpuLabels.catalogue());
   }
 
   dev.conduit.operator.core.observed.Node read() {
@@ -69,6 +71,11 @@ final class NodeReading {
         CapacityLabels.isSpot(labels));
   }
 
+  /** What of the node's annotations is not used, in words; complete once it was read. */
+  List<String> problems() {
+    return probed.problems();
+  }
+
   private List<Device> slices() {
     List<Device> devices = new ArrayList<>();
     for (String resource : allocatable().keySet()) {
@@ -86,7 +93,7 @@ final class NodeReading {
    */
   private List<Device> gpus(String resource, Supplier<GpuLabels.Gpu> type) {
     int count = allocatable(resource).intValue();
-    GpuLabels.Gpu gpu = count == 0 ? new GpuLabels.Gpu("", Bytes.ZERO) : type.get();
+    GpuLabels.Gpu gpu = count == 0 ? new GpuLabels.Gpu("", Bytes.ZERO) : probed.over(type.get());
     Set<Integer> foreign = foreign(resource, count);
     List<Device> devices = new ArrayList<>();
     for (int index = 0; index < count; index++) {

@@ -28,6 +28,9 @@ public final class Label {
   /** Annotation: bytes per device that the plan charged. */
   public static final String CHARGE = "conduit.dev/charge";
 
+  /** Annotation of a Deployment: bytes that one device was known to have when it was sized. */
+  public static final String SIZED_FOR = "conduit.dev/sized-for";
+
   /** Annotation: models that the engine answers for, separated by commas. */
   public static final String SERVED_NAMES = "conduit.dev/served-names";
 

@@ -5,6 +5,8 @@ import dev.conduit.api.v1alpha1.block.InferenceBlock;
 import dev.conduit.operator.cluster.names.Label;
 import dev.conduit.operator.cluster.names.ObjectName;
 import dev.conduit.operator.core.plan.EngineInstance;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -42,7 +44,7 @@ public final class EngineDeployment {
     labels.put(Label.REVISION, instance.revision());
     labels.put(Label.INSTANCE, name);
     return new DeploymentBuilder()
-        .withMetadata(Owned.by(block, Label.BLOCK, name, labels))
+        .withMetadata(metadata(name, labels))
         .withNewSpec()
         .withReplicas(1)
         .withRevisionHistoryLimit(0)
@@ -54,6 +56,13 @@ public final class EngineDeployment {
         .endSelector()
         .withTemplate(template(labels))
         .endSpec()
+        .build();
+  }
+
+  /** What is said here and not in the template may change without a restart of the engine. */
+  private ObjectMeta metadata(String name, Map<String, String> labels) {
+    return new ObjectMetaBuilder(Owned.by(block, Label.BLOCK, name, labels))
+        .addToAnnotations(Label.SIZED_FOR, Long.toString(instance.sizedFor().value()))
         .build();
   }
 

@@ -31,19 +31,20 @@ class NodeReadingTest {
   @TestFactory
   Stream<DynamicTest> nodes() throws IOException {
     return GoldenDirectories.under(Path.of("src/test/resources/golden/nodes"))
-        .tests(inputs -> Map.of("reading.txt", told(read(inputs))));
+        .tests(inputs -> Map.of("reading.txt", told(reading(inputs))));
   }
 
-  private static Node read(ScenarioInputs inputs) throws IOException {
+  private static NodeReading reading(ScenarioInputs inputs) throws IOException {
     var node =
         YAML.unmarshal(inputs.required("node.yaml"), io.fabric8.kubernetes.api.model.Node.class);
     Optional<String> given = inputs.optional("pods.yaml");
     List<Pod> pods =
         given.isPresent() ? YAML.unmarshal(given.get(), PodList.class).getItems() : List.of();
-    return new NodeReading(new NodeBuilder(node).build(), new PodsOnNode(pods), LABELS).read();
+    return new NodeReading(new NodeBuilder(node).build(), new PodsOnNode(pods), LABELS);
   }
 
-  private static String told(Node node) {
+  private static String told(NodeReading reading) {
+    Node node = reading.read();
     StringJoiner text = new StringJoiner("\n");
     text.add("%s zone=%s simulated=%s".formatted(node.name(), node.zone(), node.simulated()));
     if (node.spot()) {
@@ -61,6 +62,7 @@ class NodeReadingTest {
       text.add("taint %s=%s:%s".formatted(taint.key(), taint.value(), taint.effect()));
     }
     scheduling.closed().ifPresent(why -> text.add("closed: " + why));
+    reading.problems().forEach(problem -> text.add("problem: " + problem));
     return text.toString();
   }
 

@@ -45,7 +45,7 @@ public final class Cluster {
   private final AtomicLong changes = new AtomicLong(1);
   private final Map<ObjectRef, Trouble> notApplied = new ConcurrentHashMap<>();
 
-  private List<String> priceProblems = List.of();
+  private List<String> problems = List.of();
   private @Nullable Observed latest;
   private long gatheredChange;
   private long gatheredAt;
@@ -127,12 +127,16 @@ public final class Cluster {
     }
   }
 
-  /** Once for each state of the prices. */
-  private void complain(List<String> problems) {
-    if (!problems.equals(priceProblems)) {
-      problems.forEach(problem -> LOG.warnf("ConfigMap %s, %s", ObjectName.PRICES, problem));
-      priceProblems = problems;
-    }
+  /** Each once, until it is gone and comes again. */
+  private void complain(ClusterGatherer.Gathered gathered) {
+    List<String> now =
+        Stream.concat(
+                gathered.priceProblems().stream()
+                    .map(problem -> "ConfigMap %s, %s".formatted(ObjectName.PRICES, problem)),
+                gathered.nodeProblems().stream())
+            .toList();
+    now.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
+    problems = now;
   }
 
   private Observed gather() {
@@ -140,7 +144,7 @@ public final class Cluster {
     ClusterGatherer.Gathered gathered = gatherer.gather(watch.view(probing));
     probing.want(gathered.ready(), gathered.alive());
     Observed seen = gathered.observed();
-    complain(gathered.priceProblems());
+    complain(gathered);
     Observed all =
         new Observed(
             seen.blocks(),

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param phase as last seen
  * @param charge bytes that the plan charged per device when it was placed
  * @param servedNames models that it answers for
+ * @param sizedFor bytes that a device of its had when it was sized; empty where nobody wrote it
+ *     down
  * @param trouble why it is not ready, where its machine says more than the phase does
  */
 public record RunningEngine(
@@ -32,6 +34,7 @@ public record RunningEngine(
     EnginePhase phase,
     Bytes charge,
     List<String> servedNames,
+    Optional<Bytes> sizedFor,
     Optional<Trouble> trouble) {
   public RunningEngine {
     deviceIds = List.copyOf(deviceIds);
@@ -61,6 +64,7 @@ public record RunningEngine(
         phase,
         charge,
         servedNames,
+        Optional.empty(),
         Optional.empty());
   }
 

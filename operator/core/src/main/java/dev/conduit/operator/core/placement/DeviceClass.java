@@ -34,6 +34,11 @@ record DeviceClass(
     return new DeviceClass(kind, type, total, devices, simulated, besideGpus, spot, price);
   }
 
+  /** The same with devices of another size. */
+  DeviceClass withTotal(Bytes bytes) {
+    return new DeviceClass(kind, type, bytes, count, simulated, besideGpus, spot, price);
+  }
+
   /** The same as far as sizes depend on it. */
   DeviceClass shape() {
     return new DeviceClass(kind, type, total, count, false, false, false, OptionalLong.empty());

@@ -82,28 +82,49 @@ public final class Placement {
     return Optional.empty();
   }
 
-  /** The place where an engine runs already, when what it runs is what is wanted there. */
+  /**
+   * The place where an engine runs already, when what it runs is what is wanted there: for the
+   * memory that its devices have, or for the memory that they were known to have when it was sized.
+   * An engine is not moved because a probe or a table tells their size better than before.
+   */
   public Optional<Place> stay(RunningEngine engine) {
     for (NodeDevices group : hardware.on(engine.node())) {
-      List<Variant> variants = variants(group.deviceClass()).fitting();
-      List<Device> devices =
-          variants.isEmpty() || gate.mismatch(group).isPresent() ? List.of() : same(group, engine);
+      boolean mayStay =
+          options.variants().containsKey(group.deviceClass()) && gate.mismatch(group).isEmpty();
+      List<Device> devices = mayStay ? same(group, engine) : List.of();
       if (devices.isEmpty()) {
         continue;
       }
-      // What was charged alike first: it is nearly always the one, and a command costs to make.
       Optional<Place> place =
-          variants.stream()
-              .filter(variant -> variant.devices() == devices.size())
-              .sorted(Comparator.comparing(variant -> !variant.charge().equals(engine.charge())))
-              .filter(variant -> start(variant).revision().equals(engine.revision()))
-              .findFirst()
-              .map(variant -> place(group, devices, variant));
+          stay(engine, group, devices, variants(group.deviceClass()))
+              .or(() -> stay(engine, group, devices, variantsBefore(engine, group.deviceClass())));
       if (place.isPresent()) {
         return place;
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Place> stay(
+      RunningEngine engine, NodeDevices group, List<Device> devices, Variants variants) {
+    Bytes total = group.deviceClass().total();
+    // What was charged alike first: it is nearly always the one, and a command costs to make.
+    return variants.fitting().stream()
+        .filter(variant -> variant.devices() == devices.size())
+        .filter(variant -> variant.charge().compareTo(total) <= 0)
+        .sorted(Comparator.comparing(variant -> !variant.charge().equals(engine.charge())))
+        .filter(variant -> start(variant).revision().equals(engine.revision()))
+        .findFirst()
+        .map(variant -> place(group, devices, variant));
+  }
+
+  /** The ways to run on devices as they were known when the engine was sized. */
+  private Variants variantsBefore(RunningEngine engine, DeviceClass now) {
+    return engine
+        .sizedFor()
+        .filter(then -> !then.equals(now.total()))
+        .map(then -> hardware.sizes().of(workload, now.withTotal(then)))
+        .orElse(Variants.NONE);
   }
 
   /** Devices of a group that have so much free and let the workload in. */

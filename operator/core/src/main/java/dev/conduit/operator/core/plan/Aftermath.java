@@ -41,6 +41,8 @@ public final class Aftermath {
         Optional.of(SOMEWHERE),
         EnginePhase.READY,
         engine.charge(),
-        engine.command().servedNames());
+        engine.command().servedNames(),
+        Optional.of(engine.sizedFor()),
+        Optional.empty());
   }
 }

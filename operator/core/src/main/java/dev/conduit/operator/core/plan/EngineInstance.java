@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param revision hash of everything that makes up the engine but port and place
  * @param command to start
  * @param charge bytes per device that the ledger holds for it
+ * @param sizedFor bytes of one device, as it was known when the engine was sized
  * @param breakdown of the charge on the fullest device; empty for an engine that we cannot size
  * @param simulated whether it is a simulator, to be said wherever it is shown
  * @param spot whether its node can be taken away at any time
@@ -35,6 +36,7 @@ public record EngineInstance(
     String revision,
     EngineCommand command,
     Bytes charge,
+    Bytes sizedFor,
     Optional<Breakdown> breakdown,
     boolean simulated,
     boolean spot,

@@ -270,6 +270,7 @@ final class ReplicaPlanner {
             place.revision(),
             place.command(),
             place.variant().charge(),
+            place.variant().deviceTotal(),
             place.variant().breakdown(),
             hardware.isSimulated(place.node()),
             place.spot(),
