@@ -21,16 +21,17 @@ public final class Learner {
   public static final int FEWEST = 100;
 
   /** New outcomes, as a share of all, that make it worth learning again. */
-  private static final double NEWS = 0.05;
+  private static final double NEWS = 0.02;
 
   private static final int FEWEST_NEW = 50;
   private static final int FEW = 500;
 
   /**
-   * What a fit is taken to be better by, in standard errors, before it is compared: for knowing all
-   * that the model in use knows, and more. So that stays only where later outcomes speak for it.
+   * What a fit may be worse by, in standard errors of log-loss and of APGR together, and is still
+   * taken: it knows all that the model in use knows, and more. Two in each is what one comparison
+   * in forty shows where both models are equally good.
    */
-  private static final double PROMISE = 1;
+  private static final double PROMISE = 4;
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -82,7 +83,7 @@ public final class Learner {
     Comparison comparison = compare(outcomes, labels, standing, best);
     // A flat line has no order left: the average is right, and every prompt would get it.
     boolean tellsApart = best.model().calibration().slope() > 0;
-    // Most lessons know a twentieth more than the last, which is less than a comparison can show.
+    // Most lessons know a little more than the last, which is less than a comparison can show.
     double promise = standing.knownTo() > 0 && isFit ? PROMISE : 0;
     return tellsApart && comparison.merit() + promise > 0
         ? new Lesson.Better(new Standing(best.model(), outcomes.getLast().number() + 1), comparison)

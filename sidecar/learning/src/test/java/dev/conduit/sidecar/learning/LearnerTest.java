@@ -125,12 +125,14 @@ class LearnerTest {
   }
 
   @Test
-  void isDue_firstAtTheFewest_thenWithATwentiethOfNews() {
+  void isDue_firstAtTheFewest_thenWithFiftyOrAFiftiethOfNews() {
     assertThat(Learner.isDue(99, 99)).isFalse();
     assertThat(Learner.isDue(100, 100)).isTrue();
     assertThat(Learner.isDue(140, 40)).isFalse();
-    assertThat(Learner.isDue(2000, 99)).isFalse();
-    assertThat(Learner.isDue(2000, 100)).isTrue();
+    assertThat(Learner.isDue(2000, 49)).isFalse();
+    assertThat(Learner.isDue(2000, 50)).isTrue();
+    assertThat(Learner.isDue(10_000, 199)).isFalse();
+    assertThat(Learner.isDue(10_000, 200)).isTrue();
   }
 
   @Test
