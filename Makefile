@@ -14,7 +14,7 @@ MVN += -q
 endif
 
 # What `make image` packs, and how it names it.
-PROGRAMS ?= sidecar embedded simulator operator
+PROGRAMS ?= sidecar embedded simulator operator gpu-probe
 IMAGE_PREFIX ?= docker.io/local
 APP_VERSION := $(shell sed -n 's/^appVersion: *"\{0,1\}\([^"]*\)"\{0,1\}$$/\1/p' helm/conduit/Chart.yaml)
 IMAGE_TAG ?= $(APP_VERSION)

@@ -5,6 +5,17 @@ app.kubernetes.io/component: operator
 {{- end }}
 {{- define "conduit.labels" -}}
 {{ include "conduit.selector" . }}
+{{ include "conduit.release" . }}
+{{- end }}
+{{- define "conduit.gpuProbe.selector" -}}
+app.kubernetes.io/name: conduit
+app.kubernetes.io/component: gpu-probe
+{{- end }}
+{{- define "conduit.gpuProbe.labels" -}}
+{{ include "conduit.gpuProbe.selector" . }}
+{{ include "conduit.release" . }}
+{{- end }}
+{{- define "conduit.release" -}}
 app.kubernetes.io/part-of: conduit
 app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}

@@ -62,6 +62,16 @@ public record Program(
           List.of(),
           Map.of());
 
+  /** Reads what GPUs have, on each of their nodes. */
+  public static final Program GPU_PROBE =
+      new Program(
+          "gpu-probe",
+          "conduit-gpu-probe",
+          "Asks a node's GPU driver for the memory of its devices and writes it on the node.",
+          List.of(),
+          List.of(),
+          Map.of());
+
   /** The app of the example kubernetes-cpu; no part of the product. */
   public static final Program CHAT_APP =
       new Program(
@@ -73,7 +83,8 @@ public record Program(
           Map.of());
 
   /** Every program that there is an image of. */
-  public static final List<Program> ALL = List.of(SIDECAR, EMBEDDED, SIMULATOR, OPERATOR, CHAT_APP);
+  public static final List<Program> ALL =
+      List.of(SIDECAR, EMBEDDED, SIMULATOR, OPERATOR, GPU_PROBE, CHAT_APP);
 
   public Program {
     ports = List.copyOf(ports);

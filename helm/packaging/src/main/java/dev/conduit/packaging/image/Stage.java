@@ -114,9 +114,9 @@ final class Stage {
     return result.isOk() ? List.of() : result.lines();
   }
 
-  /** The operator needs a cluster to run at all, and starts once in a while only; apps are apps. */
+  /** The others need a cluster to run at all, and start once in a while only; apps are apps. */
   static boolean isTrained(Program program) {
-    return !program.equals(Program.OPERATOR) && !program.equals(Program.CHAT_APP);
+    return List.of(Program.SIDECAR, Program.EMBEDDED, Program.SIMULATOR).contains(program);
   }
 
   private void link() throws IOException, BuildFailed, InterruptedException {

@@ -63,6 +63,8 @@ class ChartTest {
         "prices: {L4: cheap} | prices.L4 | pattern",
         "prices: {L4: -1} | prices.L4 | minimum",
         "podDisruptionBudget: true | podDisruptionBudget | object",
+        "gpuProbe: {enable: true} | gpuProbe | not allowed",
+        "gpuProbe: {runtimeClassName: 'nvidia runtime'} | gpuProbe.runtimeClassName | pattern",
         "nodeSelector: {disk: 1} | nodeSelector.disk | string",
       })
   void values_wrong_areRefusedByName(String values, String field, String why) throws IOException {

@@ -41,18 +41,21 @@ class ImagesIT {
   private static final Map<String, String> CACHE_OR_FAIL =
       Map.of("JDK_JAVA_OPTIONS", "-XX:AOTMode=on");
 
+  private static final List<Program> BUILT =
+      List.of(Program.SIDECAR, Program.EMBEDDED, Program.GPU_PROBE);
+
   @TempDir static Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Process> running = new ArrayList<>();
 
   @BeforeAll
   void build() throws Exception {
-    for (Program program : List.of(Program.SIDECAR, Program.EMBEDDED)) {
+    for (Program program : BUILT) {
       assertThat(HOME.resolve("target/dist").resolve(program.folder()))
           .as("run `make build` first")
           .isDirectory();
     }
-    new ImageBuild(order(Program.SIDECAR, Program.EMBEDDED), line -> {}).run();
+    new ImageBuild(order(BUILT.toArray(Program[]::new)), line -> {}).run();
   }
 
   @AfterEach
@@ -112,6 +115,21 @@ class ImagesIT {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).contains("Paris");
     assertThat(answer.headers().firstValue("x-conduit-tier")).hasValue("light");
+  }
+
+  @Test
+  void images_gpuProbeWithoutADriver_saysSo() throws Exception {
+    requireRoot();
+    UnpackedImage image = unpack(Program.GPU_PROBE);
+    assertThat(start(image, Map.of(), "devices").waitFor()).isZero();
+    assertThat(Path.of("target/image-0.log"))
+        .content()
+        .startsWith("nothing there is no libcuda.so.1 here");
+    try (Stream<Path> files = Files.walk(image.root())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("what the driver's library asks for")
+          .contains("libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0", "librt.so.1");
+    }
   }
 
   @Test
