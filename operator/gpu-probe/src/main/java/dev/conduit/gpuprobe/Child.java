@@ -22,19 +22,25 @@ final class Child implements Probe.Looks {
           "-Xmx32m",
           "--enable-native-access=ALL-UNNAMED");
 
+  /** This program, with an argument. */
+  static ProcessBuilder program(String what) {
+    ProcessBuilder builder =
+        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    builder.command().addAll(FLAGS);
+    builder.command().addAll(List.of("-cp", System.getProperty("java.class.path")));
+    builder.command().addAll(List.of(Main.class.getName(), what));
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    return builder;
+  }
+
   @Override
   public List<String> at(String what, String visible) throws IOException, InterruptedException {
     Path said = Files.createTempFile("conduit-gpu-probe", ".txt");
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      builder.command().addAll(FLAGS);
-      builder.command().addAll(List.of("-cp", System.getProperty("java.class.path")));
-      builder.command().addAll(List.of(Main.class.getName(), what));
+      ProcessBuilder builder = program(what);
       if (!visible.isEmpty()) {
         builder.environment().put("CUDA_VISIBLE_DEVICES", visible);
       }
-      builder.environment().remove("JDK_JAVA_OPTIONS");
       Process child =
           builder
               .redirectOutput(said.toFile())
