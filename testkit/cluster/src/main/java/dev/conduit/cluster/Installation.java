@@ -42,16 +42,30 @@ public final class Installation {
    * @throws IllegalStateException when the program that renders the chart is not built or fails
    */
   public void apply() {
+    apply("");
+  }
+
+  /**
+   * The same with other values.
+   *
+   * @param values of the chart, as YAML
+   */
+  public void apply(String values) {
     plane.apply(Repository.path("crds/manifests"));
     plane.createNamespace(NAMESPACE);
-    manifests().stream()
+    manifests(values).stream()
         .filter(object -> PERMISSIONS.contains(object.getKind()))
         .forEach(object -> plane.client().resource(object).forceConflicts().serverSideApply());
   }
 
-  private List<HasMetadata> manifests() {
+  private List<HasMetadata> manifests(String values) {
     Path folder = plane.folder().resolve("manifests");
-    render(folder);
+    try {
+      Files.createDirectories(folder);
+      render(folder, Files.writeString(folder.resolve("values.yaml"), values));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     try (InputStream yaml = Files.newInputStream(folder.resolve(MANIFESTS))) {
       return plane.client().load(yaml).items();
     } catch (IOException e) {
@@ -60,7 +74,7 @@ public final class Installation {
   }
 
   /** As `make manifests` does. */
-  private void render(Path folder) {
+  private void render(Path folder, Path values) {
     Child packaging =
         Child.start(
             "packaging",
@@ -73,6 +87,8 @@ public final class Installation {
                 "manifests",
                 "--charts",
                 Repository.path("helm").toString(),
+                "--values",
+                values.toString(),
                 "--out",
                 folder.toString()),
             plane.folder().resolve("logs/packaging.log"),

@@ -28,8 +28,16 @@ final class Cluster {
    * @param settings of the operator beside those that each has
    */
   Cluster(Map<String, String> settings) {
+    this(settings, "");
+  }
+
+  /**
+   * @param settings of the operator beside those that each has
+   * @param values of the chart, whose permissions the operator has, as YAML
+   */
+  Cluster(Map<String, String> settings, String values) {
     plane = ControlPlane.start(Settings.controlPlane().withNodeGrace(PATIENCE));
-    new Installation(plane).apply();
+    new Installation(plane).apply(values);
     plane.nodes().add(FakeNode.cpu("cpu-1"), FakeNode.h100("sim-1", 4).simulated());
     PodEngines engines = PodEngines.start(plane);
     operator = OperatorProcess.start(plane, settings);

@@ -16,14 +16,14 @@ import java.util.random.RandomGenerator;
  * @param tag how often a tag is asked for, that may be moved
  * @param random scatters by a fifth either way: not all models are asked for at once
  */
-record Backoff(
+public record Backoff(
     Duration passing, Duration lasting, Duration longest, Duration tag, RandomGenerator random)
     implements Waits {
   private static final int MOST_DOUBLINGS = 20;
   private static final double SCATTER = 0.2;
 
   /** Of an operator: a minute or five at first, at most an hour; tags each ten minutes. */
-  static Backoff usual() {
+  public static Backoff usual() {
     return new Backoff(
         Duration.ofMinutes(1),
         Duration.ofMinutes(5),
@@ -39,9 +39,19 @@ record Backoff(
           ? Optional.of(scattered(tag))
           : Optional.empty();
     }
+    return Optional.of(scattered(after(came, failures)));
+  }
+
+  /**
+   * Before the scatter.
+   *
+   * @param came what the last attempt gave
+   * @param failures how many attempts one after another gave no headers, the last included
+   */
+  public Duration after(ModelReading came, int failures) {
     Duration first = Waits.isLasting(came) ? lasting : passing;
     Duration grown = first.multipliedBy(1L << Math.clamp(failures - 1L, 0, MOST_DOUBLINGS));
-    return Optional.of(scattered(grown.compareTo(longest) < 0 ? grown : longest));
+    return grown.compareTo(longest) < 0 ? grown : longest;
   }
 
   private Duration scattered(Duration wait) {

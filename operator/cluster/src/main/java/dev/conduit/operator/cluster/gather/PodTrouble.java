@@ -19,11 +19,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a pod why its engine is not ready. The first of these that holds: evicted, not
+ * Reads from a pod why its main container is not ready. The first of these that holds: evicted, not
  * scheduled, node gone silent, image, container, killed for memory, ends again and again, up but
  * not ready.
  */
-final class PodTrouble {
+public final class PodTrouble {
   private static final Set<String> IMAGE =
       Set.of(
           "ErrImagePull",
@@ -44,31 +44,43 @@ final class PodTrouble {
   private final Pod pod;
   private final PodStatus status;
   private final boolean isNodeReady;
+  private final String main;
 
-  private PodTrouble(Pod pod, boolean isNodeReady) {
+  private PodTrouble(Pod pod, boolean isNodeReady, String main) {
+    this.main = main;
     this.pod = pod;
     this.status = Given.or(pod.getStatus(), new PodStatus());
     this.isNodeReady = isNodeReady;
   }
 
   /**
+   * Of an engine.
+   *
    * @param isNodeReady whether its node reports that it is; true for a pod without a node
    */
   static Optional<Trouble> of(Pod pod, boolean isNodeReady) {
-    return new PodTrouble(pod, isNodeReady).read();
+    return new PodTrouble(pod, isNodeReady, ObjectName.ENGINE).read();
+  }
+
+  /** Of a pod that reads a model: why it has nothing to say, or not yet. */
+  public static Optional<Trouble> ofFacts(Pod pod) {
+    return new PodTrouble(pod, true, ObjectName.FACTS).read();
   }
 
   private Optional<Trouble> read() {
     return evicted()
         .or(this::unscheduled)
         .or(this::silentNode)
-        .or(() -> engine().flatMap(engine -> container(engine, "")))
+        .or(() -> main().flatMap(container -> container(container, "")))
         .or(this::initContainer)
         .or(this::notReady);
   }
 
   private Optional<Trouble> evicted() {
-    boolean failed = "Failed".equals(status.getPhase());
+    // Without a reason it is the container that failed, which says more.
+    boolean failed =
+        "Failed".equals(status.getPhase())
+            && (status.getReason() != null || status.getMessage() != null);
     return failed
         ? trouble(
             "Evicted".equals(status.getReason()) ? Kind.EVICTED : Kind.CRASH_LOOP,
@@ -168,10 +180,10 @@ final class PodTrouble {
     return words.isEmpty() ? "" : " (" + words + ")";
   }
 
-  private Optional<ContainerStatus> engine() {
+  private Optional<ContainerStatus> main() {
     List<ContainerStatus> containers = Given.list(status.getContainerStatuses());
-    Predicate<ContainerStatus> isEngine = c -> ObjectName.ENGINE.equals(c.getName());
-    return containers.stream().filter(isEngine).findFirst();
+    Predicate<ContainerStatus> isMain = c -> main.equals(c.getName());
+    return containers.stream().filter(isMain).findFirst();
   }
 
   private static Optional<ContainerStateWaiting> waiting(ContainerStatus container) {

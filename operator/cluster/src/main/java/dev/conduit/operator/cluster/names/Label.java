@@ -19,6 +19,12 @@ public final class Label {
   /** Name of the engine's Deployment; what its pods are selected by. */
   public static final String INSTANCE = "conduit.dev/instance";
 
+  /** On a pod that reads a model: what it reads and by which program, as a digest. */
+  public static final String READS = "conduit.dev/reads";
+
+  /** On a pod that reads a model: how many were there before it, and one. */
+  public static final String ATTEMPT = "conduit.dev/attempt";
+
   /** Annotation: the node that the plan chose. */
   public static final String NODE = "conduit.dev/node";
 

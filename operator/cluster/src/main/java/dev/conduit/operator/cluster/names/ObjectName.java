@@ -13,6 +13,9 @@ public final class ObjectName {
   /** The container that runs the engine. */
   public static final String ENGINE = "engine";
 
+  /** The container that reads a model's headers, and the component that it is. */
+  public static final String FACTS = "model-facts";
+
   /** The port of the engine's API. */
   public static final String HTTP = "http";
 

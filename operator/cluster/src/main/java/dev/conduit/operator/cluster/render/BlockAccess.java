@@ -23,6 +23,7 @@ public final class BlockAccess {
         .withNewSpec()
         .addToSelector(Label.MANAGED_BY, Label.CONDUIT)
         .addToSelector(Label.BLOCK, block.getMetadata().getName())
+        .addToSelector(Label.COMPONENT, ObjectName.ENGINE)
         .addNewPort()
         .withName(ObjectName.HTTP)
         .withPort(PORT)
@@ -44,6 +45,7 @@ public final class BlockAccess {
         .withNewSelector()
         .addToMatchLabels(Label.MANAGED_BY, Label.CONDUIT)
         .addToMatchLabels(Label.BLOCK, block.getMetadata().getName())
+        .addToMatchLabels(Label.COMPONENT, ObjectName.ENGINE)
         .endSelector()
         .endSpec()
         .build();

@@ -50,7 +50,7 @@ final class EnginePod {
   /** For an engine that drained to its limit to end by itself, before the kubelet ends it. */
   private static final long END_SECONDS = 5;
 
-  private static final long OUR_USER = 65532;
+  static final long OUR_USER = 65532;
   private static final String MODEL_CACHE = "/models";
 
   private final EngineInstance instance;
@@ -67,7 +67,7 @@ final class EnginePod {
 
   PodSpec render() {
     return new PodSpecBuilder()
-        .withAffinity(pinned())
+        .withAffinity(pinned(instance.node()))
         .withTolerations(tolerations())
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
@@ -115,7 +115,7 @@ final class EnginePod {
     return container.build();
   }
 
-  private Affinity pinned() {
+  static Affinity pinned(String node) {
     return new AffinityBuilder()
         .withNewNodeAffinity()
         .withNewRequiredDuringSchedulingIgnoredDuringExecution()
@@ -123,7 +123,7 @@ final class EnginePod {
         .addNewMatchField()
         .withKey("metadata.name")
         .withOperator("In")
-        .withValues(instance.node())
+        .withValues(node)
         .endMatchField()
         .endNodeSelectorTerm()
         .endRequiredDuringSchedulingIgnoredDuringExecution()
@@ -149,19 +149,25 @@ final class EnginePod {
                           .withValue(value)
                           .build()));
     }
-    if (spec.compute() != null) {
-      for (var given : Given.list(spec.compute().tolerations())) {
-        tolerations.add(
-            new TolerationBuilder()
-                .withKey(given.key())
-                .withOperator(given.operator())
-                .withValue(given.value())
-                .withEffect(given.effect())
-                .withTolerationSeconds(given.tolerationSeconds())
-                .build());
-      }
-    }
+    tolerations.addAll(given(spec));
     return tolerations;
+  }
+
+  /** Those that the block states. */
+  static List<Toleration> given(InferenceBlockSpec spec) {
+    return spec.compute() == null
+        ? List.of()
+        : Given.list(spec.compute().tolerations()).stream()
+            .map(
+                given ->
+                    new TolerationBuilder()
+                        .withKey(given.key())
+                        .withOperator(given.operator())
+                        .withValue(given.value())
+                        .withEffect(given.effect())
+                        .withTolerationSeconds(given.tolerationSeconds())
+                        .build())
+            .toList();
   }
 
   private List<EnvVar> environment() {

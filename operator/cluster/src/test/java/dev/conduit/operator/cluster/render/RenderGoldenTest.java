@@ -11,6 +11,7 @@ import dev.conduit.operator.cluster.gather.ClusterView;
 import dev.conduit.operator.cluster.gather.ProbeResults;
 import dev.conduit.operator.cluster.names.ObjectName;
 import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.model.ModelId;
 import dev.conduit.operator.core.plan.EngineInstance;
 import dev.conduit.operator.core.plan.Planner;
 import dev.conduit.testkit.golden.GoldenDirectories;
@@ -53,6 +54,11 @@ class RenderGoldenTest {
     Map<String, String> files = new TreeMap<>();
     files.put("service.yaml", text(BlockAccess.service(block)));
     files.put("budget.yaml", text(BlockAccess.budget(block)));
+    if (ModelId.parse(block.getSpec().models().getFirst().id()).isClaim()) {
+      files.put(
+          "facts-pod.yaml",
+          text(FactsPod.of(block, "registry.example/operator:1.2.3", "0123456789", 2, "h100-1")));
+    }
     for (EngineInstance instance : planned(block, inputs.required("nodes.yaml"))) {
       files.put(
           "deployment-%s-%d.yaml".formatted(instance.block().name(), instance.replica()),

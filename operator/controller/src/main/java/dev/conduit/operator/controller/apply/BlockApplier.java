@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,8 +36,18 @@ public final class BlockApplier {
   private final ClusterWatch watch;
   private final ObjectApplier objects;
   private final Images images;
+  private final Consumer<InferenceBlock> facts;
 
-  public BlockApplier(KubernetesClient client, Cluster cluster, ClusterWatch watch, Images images) {
+  /**
+   * @param facts what is to be done so that a block's model can be sized
+   */
+  public BlockApplier(
+      KubernetesClient client,
+      Cluster cluster,
+      ClusterWatch watch,
+      Images images,
+      Consumer<InferenceBlock> facts) {
+    this.facts = facts;
     this.cluster = cluster;
     this.watch = watch;
     this.objects = new ObjectApplier(client, watch);
@@ -49,6 +60,7 @@ public final class BlockApplier {
    * @param plan made of {@code observed}
    */
   public Applied apply(Observed observed, Plan plan, InferenceBlock block, Context<?> context) {
+    facts.accept(block);
     ObjectRef ref = ObjectRef.of(block);
     List<Deployment> engines =
         plan.desired().stream()
@@ -135,10 +147,11 @@ public final class BlockApplier {
     return watch.list(Pod.class).stream().anyMatch(pod -> isOf(block, pod));
   }
 
-  /** Pods are owned by ReplicaSets, so they are known by their labels. */
+  /** Engines' pods are owned by ReplicaSets, so they are known by their labels. */
   private static boolean isOf(InferenceBlock block, Pod pod) {
     var labels = Given.map(pod.getMetadata().getLabels());
     return Label.CONDUIT.equals(labels.get(Label.MANAGED_BY))
+        && labels.containsKey(Label.INSTANCE)
         && block.getMetadata().getName().equals(labels.get(Label.BLOCK))
         && block.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace());
   }

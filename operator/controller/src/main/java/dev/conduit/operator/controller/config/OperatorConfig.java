@@ -31,6 +31,13 @@ public interface OperatorConfig {
     /** Whether the Secrets that blocks name are read for it. */
     @WithDefault("false")
     boolean blockTokens();
+
+    /**
+     * Whether pods are made that read them off the claims that blocks name; they run {@code
+     * images.operator}.
+     */
+    @WithDefault("false")
+    boolean claims();
   }
 
   /** Where discovery listens. */
@@ -51,6 +58,9 @@ public interface OperatorConfig {
   interface Images {
     /** Of the embedded engine. */
     Optional<String> embedded();
+
+    /** Of this program. */
+    Optional<String> operator();
 
     /** Of the simulator. */
     Optional<String> simulator();

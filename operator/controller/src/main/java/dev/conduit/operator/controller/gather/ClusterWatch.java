@@ -11,6 +11,7 @@ import dev.conduit.operator.core.observed.Given;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -43,9 +44,11 @@ public final class ClusterWatch implements AutoCloseable {
    * Nothing is watched before {@link #start}.
    *
    * @param namespace of the operator, where prices are stated
+   * @param withClaims whether claims are watched too
    * @param onChange called after every change
    */
-  public ClusterWatch(KubernetesClient client, String namespace, Runnable onChange) {
+  public ClusterWatch(
+      KubernetesClient client, String namespace, boolean withClaims, Runnable onChange) {
     this.onChange = onChange;
     add(
         InferenceBlock.class,
@@ -87,6 +90,11 @@ public final class ClusterWatch implements AutoCloseable {
             .inAnyNamespace()
             .withLabel(Label.MANAGED_BY, Label.CONDUIT)
             .runnableInformer(0));
+    if (withClaims) {
+      add(
+          PersistentVolumeClaim.class,
+          client.persistentVolumeClaims().inAnyNamespace().runnableInformer(0));
+    }
     this.prices =
         client.configMaps().inNamespace(namespace).withName(ObjectName.PRICES).runnableInformer(0);
     prices.exceptionHandler((started, failure) -> true);

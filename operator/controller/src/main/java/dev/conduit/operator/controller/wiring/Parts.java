@@ -6,16 +6,20 @@ import dev.conduit.operator.cluster.gather.ClusterGatherer;
 import dev.conduit.operator.cluster.probe.EngineProbing;
 import dev.conduit.operator.cluster.render.Images;
 import dev.conduit.operator.controller.apply.BlockApplier;
+import dev.conduit.operator.controller.apply.ClaimPods;
 import dev.conduit.operator.controller.apply.PolicyApplier;
 import dev.conduit.operator.controller.config.OperatorConfig;
 import dev.conduit.operator.controller.discovery.Discovery;
 import dev.conduit.operator.controller.discovery.SidecarCounts;
+import dev.conduit.operator.controller.gather.ClaimFacts;
 import dev.conduit.operator.controller.gather.Cluster;
 import dev.conduit.operator.controller.gather.ClusterWatch;
 import dev.conduit.operator.controller.gather.Plans;
 import dev.conduit.operator.controller.gather.SecretTokens;
 import dev.conduit.operator.controller.reconcile.ChangeFeed;
 import dev.conduit.operator.core.model.GpuCatalogue;
+import dev.conduit.operator.core.observed.ModelReading;
+import dev.conduit.operator.core.observed.ModelSource;
 import dev.conduit.operator.core.observed.ObjectRef;
 import dev.conduit.operator.core.plan.Planner;
 import dev.conduit.operator.sources.BackgroundLookup;
@@ -59,25 +63,35 @@ final class Parts {
   Parts(KubernetesClient client, OperatorConfig config, Vertx vertx) {
     this.config = config;
     InstantSource clock = InstantSource.system();
-    this.watch = new ClusterWatch(client, config.namespace(), this::changed);
+    OperatorConfig.Facts facts = config.facts();
+    this.watch = new ClusterWatch(client, config.namespace(), facts.claims(), this::changed);
     this.probing = new EngineProbing(this::changed);
     BackgroundLookup lookup =
-        config.facts().hub()
-            ? new BackgroundLookup(System.getenv(), tokens(client, config.facts()), this::changed)
+        facts.hub()
+            ? new BackgroundLookup(System.getenv(), tokens(client, facts), this::changed)
             : null;
     this.models = lookup;
+    ClaimFacts claims = facts.claims() ? new ClaimFacts(watch, image(config.images())) : null;
     this.cluster =
         new Cluster(
             watch,
             probing,
             new ClusterGatherer(GpuCatalogue.bundled()),
-            lookup == null ? world -> Map.of() : lookup::readings,
+            files(lookup, claims),
             clock);
     this.plans = new Plans(new Planner(), clock);
     this.discovery =
         new Discovery(vertx, client, config, clock, this::changed, this::sidecarsChanged);
     this.feed = new ChangeFeed(cluster, watch, plans, discovery::authority);
-    this.blocks = new BlockApplier(client, cluster, watch, images(config.images()));
+    this.blocks =
+        new BlockApplier(
+            client,
+            cluster,
+            watch,
+            images(config.images()),
+            claims == null
+                ? block -> {}
+                : new ClaimPods(client, watch, claims, clock, this::changed));
     this.policies = new PolicyApplier(client, cluster, watch, discovery::authority, clock);
   }
 
@@ -161,6 +175,29 @@ final class Parts {
 
   private void changed() {
     feed.signal();
+  }
+
+  private static Cluster.ModelFiles files(
+      @Nullable BackgroundLookup lookup, @Nullable ClaimFacts claims) {
+    return world -> {
+      Map<ModelSource, ModelReading> all = new HashMap<>();
+      if (lookup != null) {
+        all.putAll(lookup.readings(world));
+      }
+      if (claims != null) {
+        all.putAll(claims.readings(world));
+      }
+      return all;
+    };
+  }
+
+  private static String image(OperatorConfig.Images images) {
+    return images
+        .operator()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "conduit.operator.facts.claims needs conduit.operator.images.operator: the image that reads claims"));
   }
 
   private static Tokens tokens(KubernetesClient client, OperatorConfig.Facts facts) {

@@ -89,10 +89,11 @@ public final class ModelKnowledge {
    */
   public static ModelSource source(String namespace, Model model) {
     SecretKeyRef secret = model.tokenSecretRef();
-    return new ModelSource(
-        model.id(),
-        Given.or(model.revision(), ""),
-        secret == null ? "" : "%s/%s/%s".formatted(namespace, secret.name(), secret.key()));
+    String scope =
+        ModelId.parse(model.id()).isClaim()
+            ? namespace
+            : secret == null ? "" : "%s/%s/%s".formatted(namespace, secret.name(), secret.key());
+    return new ModelSource(model.id(), Given.or(model.revision(), ""), scope);
   }
 
   /** Whether its size is known without its files: it is in the catalogue, or declared. */
@@ -205,7 +206,7 @@ public final class ModelKnowledge {
   }
 
   /** The layers from the configuration, the bytes from the headers. */
-  static Knowledge counted(ModelReading.Headers headers) {
+  public static Knowledge counted(ModelReading.Headers headers) {
     return switch (AnatomyReader.read(new ConfigFields(headers.config()))) {
       case Anatomy.Reading.Unknown(var problem) -> new Knowledge.Incomprehensible(problem);
       case Anatomy.Reading.Known(Anatomy anatomy) ->

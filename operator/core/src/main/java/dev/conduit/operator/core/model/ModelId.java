@@ -51,7 +51,12 @@ public record ModelId(String raw, String scheme, String path, Optional<String> r
 
   /** Whether nodes mount it into the engine's pod: a claim or an image. */
   public boolean isVolume() {
-    return scheme.equals("pvc") || scheme.equals("oci");
+    return isClaim() || scheme.equals("oci");
+  }
+
+  /** Whether it is on a volume that a claim of the block's namespace stands for. */
+  public boolean isClaim() {
+    return scheme.equals("pvc");
   }
 
   /** The claim's name, or the image's reference: what stands before the path within. */
@@ -74,10 +79,9 @@ public record ModelId(String raw, String scheme, String path, Optional<String> r
     if (!isVolume()) {
       return Optional.empty();
     }
-    boolean isClaim = scheme.equals("pvc");
-    if (!(isClaim ? CLAIM : IMAGE).matcher(volume()).matches()) {
+    if (!(isClaim() ? CLAIM : IMAGE).matcher(volume()).matches()) {
       return Optional.of(
-          isClaim
+          isClaim()
               ? "\"%s\" cannot be the name of a claim; write pvc://claim/path with its name in lower case"
                   .formatted(volume())
               : "\"%s\" is no image; write oci://registry/repository:tag or @sha256: and 64 hexadecimal digits"

@@ -6,7 +6,8 @@ package dev.conduit.operator.core.observed;
  *
  * @param id as the block writes it
  * @param revision as the block writes it; empty where it writes none
- * @param secret {@code namespace/name/key} of the token that it is asked for with; empty where the
- *     block names none. Who asks matters: one block's token opens nothing for another's
+ * @param scope of whom it is asked: {@code namespace/name/key} of the token that a block names, for
+ *     one block's token opens nothing for another's; the namespace of a claim; empty where the id
+ *     alone says it
  */
-public record ModelSource(String id, String revision, String secret) {}
+public record ModelSource(String id, String revision, String scope) {}

@@ -77,8 +77,8 @@ final class BlockChecks {
               "nothing is known of the size of \"%s\"; declare spec.models[0].facts with at least weightBytes%s"
                   .formatted(
                       spec.models().getFirst().id(),
-                      ModelId.parse(spec.models().getFirst().id()).scheme().equals("pvc")
-                          ? ": `conduit facts DIR` prints them where the claim is mounted"
+                      ModelId.parse(spec.models().getFirst().id()).isClaim()
+                          ? ": `conduit facts DIR` prints them where the claim is mounted; with the chart's facts.claims the operator reads them itself"
                           : ""));
       case Knowledge.Unavailable(Reason reason, String why) ->
           refuse(reason, "spec.models[0].id", why);
