@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** The operator out of its image, as the ServiceAccount that the chart makes. */
 final class OperatorImage {
@@ -65,6 +66,30 @@ final class OperatorImage {
     environment.put("CONDUIT_OPERATOR_DISCOVERY_PORT", "" + freePort());
     environment.putAll(more);
     return image.start(environment, mounted, log, List.of());
+  }
+
+  /**
+   * Runs it as a pod that reads a model does, and waits for its end.
+   *
+   * @param claim the folder that it sees as the claim
+   * @return its last words
+   */
+  String read(String id, Path claim, Path log) throws IOException, InterruptedException {
+    Path words = Files.writeString(claim.resolve("last-words"), "");
+    assertThat(words.toFile().setWritable(true, false)).isTrue();
+    Process reader =
+        image.start(
+            Map.of(),
+            claim,
+            log,
+            List.of("read-model", id, "/etc/conduit/last-words", "/etc/conduit"));
+    try {
+      assertThat(reader.waitFor(2, TimeUnit.MINUTES)).as("see %s", log).isTrue();
+      assertThat(reader.exitValue()).as("see %s", log).isZero();
+    } finally {
+      UnpackedImage.end(reader);
+    }
+    return Files.readString(words);
   }
 
   static int freePort() throws IOException {
