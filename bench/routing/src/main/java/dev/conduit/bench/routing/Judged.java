@@ -29,7 +29,7 @@ record Judged(double[] scores, double[] gains, double[] lengths) {
     for (int i = 0; i < rows.length; i++) {
       String prompt = corpus.example(rows[i]).prompt();
       room.reading().read(UserText.of(prompt));
-      double gain = model.gain(room.reading(), room.dense());
+      double gain = model.of(room.reading(), room.dense()).gain();
       judged.scores[i] = model.calibration().probability(gain);
       judged.gains[i] = corpus.example(rows[i]).gain();
       judged.lengths[i] = prompt.length();

@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.learning;
 
 import dev.conduit.sidecar.core.classify.DenseFeatures;
+import dev.conduit.sidecar.core.classify.Grams;
 import dev.conduit.sidecar.core.classify.LinearModel;
 import dev.conduit.sidecar.core.signal.TextReading;
 
@@ -35,11 +36,13 @@ public record Features(int[] buckets, double[] dense) {
     double squares = 0;
     double sum = 0;
     for (int bucket : buckets) {
-      double rare = model.rarity()[bucket] & 0xFF;
+      int cell = model.grams().cells()[bucket];
+      double rare = Grams.rarity(cell);
       squares += rare * rare;
-      sum += rare * model.weights()[bucket];
+      sum += rare * Grams.weight(cell);
     }
-    double gain = model.bias() + (squares == 0 ? 0 : sum * model.weightStep() / Math.sqrt(squares));
+    double gain =
+        model.bias() + (squares == 0 ? 0 : sum * model.grams().step() / Math.sqrt(squares));
     for (int i = 0; i < dense.length; i++) {
       gain += model.dense().weight()[i] * model.dense().scaled(i, dense[i]);
     }

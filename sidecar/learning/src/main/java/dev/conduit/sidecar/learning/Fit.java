@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.learning;
 
 import dev.conduit.sidecar.core.classify.DenseFeatures;
+import dev.conduit.sidecar.core.classify.Grams;
 import dev.conduit.sidecar.core.classify.LinearModel;
 import dev.conduit.sidecar.core.signal.TextReading;
 
@@ -145,6 +146,11 @@ final class Fit {
     LinearModel.Dense dense =
         new LinearModel.Dense(scaling.dense().mean(), scaling.dense().scale(), denseFloats);
     return new LinearModel(
-        revision, packed, step, scaling.rarities(), dense, (float) mean, calibration, guard);
+        revision,
+        Grams.of(packed, scaling.rarities(), step),
+        dense,
+        (float) mean,
+        calibration,
+        guard);
   }
 }

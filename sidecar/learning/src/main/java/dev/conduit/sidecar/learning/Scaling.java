@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.learning;
 
 import dev.conduit.sidecar.core.classify.DenseFeatures;
+import dev.conduit.sidecar.core.classify.Grams;
 import dev.conduit.sidecar.core.classify.LinearModel;
 import dev.conduit.sidecar.core.signal.TextReading;
 
@@ -46,7 +47,7 @@ final class Scaling {
 
   private static int rarity(int all, int texts) {
     double rare = 1 + StrictMath.log((all + 1.0) / (texts + 1.0));
-    return (int) Math.min(MOST, Math.rint(rare * LinearModel.RARITY_STEPS));
+    return (int) Math.min(MOST, Math.rint(rare * Grams.RARITY_STEPS));
   }
 
   private void spread(Corpus corpus, int[] rows, int feature, double denseScale) {

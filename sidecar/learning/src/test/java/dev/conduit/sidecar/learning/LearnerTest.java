@@ -3,6 +3,7 @@ package dev.conduit.sidecar.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conduit.sidecar.core.classify.DenseFeatures;
 import dev.conduit.sidecar.core.classify.LinearModel;
 import dev.conduit.sidecar.core.classify.ModelCodec;
 import dev.conduit.sidecar.core.exchange.UserText;
@@ -139,8 +140,7 @@ class LearnerTest {
   void probability_ofFeatures_isThatOfTheDataPlane() {
     TextReading reading = new TextReading();
     reading.read(UserText.of("Prove the theorem about taxes 3"));
-    double gain =
-        shipped.gain(reading, new double[dev.conduit.sidecar.core.classify.DenseFeatures.COUNT]);
+    double gain = shipped.of(reading, new double[DenseFeatures.COUNT]).gain();
     assertThat(Features.of(reading).probability(shipped))
         .isEqualTo(shipped.calibration().probability(gain));
   }

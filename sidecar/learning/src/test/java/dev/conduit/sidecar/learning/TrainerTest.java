@@ -52,7 +52,7 @@ class TrainerTest {
     Predictions plain = Predictions.of(corpus, corpus.rows(), new int[] {7}, Settings.shipped());
     Workspace room = new Workspace();
     room.reading().read(UserText.of(corpus.example(7).prompt()));
-    assertThat(model.gain(room.reading(), room.dense()))
+    assertThat(model.of(room.reading(), room.dense()).gain())
         .isCloseTo(plain.gains()[0], org.assertj.core.api.Assertions.within(1e-3));
   }
 
@@ -70,7 +70,7 @@ class TrainerTest {
   private static double probability(LinearModel model, String prompt) {
     Workspace room = new Workspace();
     room.reading().read(UserText.of(prompt));
-    return model.calibration().probability(model.gain(room.reading(), room.dense()));
+    return model.calibration().probability(model.of(room.reading(), room.dense()).gain());
   }
 
   /** Proofs are hard for the weak model, colours for neither. */

@@ -86,9 +86,10 @@ public final class ComplexityClassifier implements Classifier {
     Workspace room = workspaces.get();
     TextReading reading = room.reading().read(facts.userText());
     Classification byLength = length.classify(facts);
-    double own = model.calibration().probability(model.gain(reading, room.dense()));
+    LinearModel.Opinion opinion = model.of(reading, room.dense());
+    double own = model.calibration().probability(opinion.gain());
     double score = Math.clamp(own + added, 0, 1);
-    boolean isKnown = model.familiarity(reading) >= model.guard().leastFamiliar();
+    boolean isKnown = opinion.familiarity() >= model.guard().leastFamiliar();
     Tier tier = isKnown ? tier(score) : safeTier;
     if (tiers.indexOf(byLength.tier()) > tiers.indexOf(tier)) {
       return byLength;

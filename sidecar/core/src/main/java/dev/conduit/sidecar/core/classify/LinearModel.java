@@ -14,26 +14,16 @@ import dev.conduit.sidecar.core.signal.TextReading;
  * arrays are shared with nobody. Source: decision 0015.
  *
  * @param revision names the model in reasons and metrics
- * @param weights by bucket, to be multiplied by {@code weightStep}
- * @param weightStep of one unit in {@code weights}
- * @param rarity by bucket, in {@link #RARITY_STEPS} of one, unsigned
+ * @param grams what each bucket weighs, and how rare it is
  * @param dense one for each of {@link DenseFeatures}
  * @param bias the mean gain
  * @param calibration from gain to probability
  * @param guard for texts that are unlike those of the training
  */
-@SuppressWarnings("ArrayRecordComponent") // Big and read in hot loops; nobody writes to them.
 public record LinearModel(
-    String revision,
-    short[] weights,
-    float weightStep,
-    byte[] rarity,
-    Dense dense,
-    float bias,
-    Calibration calibration,
-    Guard guard) {
-  /** Units of rarity in 1. */
-  public static final int RARITY_STEPS = 24;
+    String revision, Grams grams, Dense dense, float bias, Calibration calibration, Guard guard) {
+  /** What a model has to say of a text: the gain, roughly in [-1,1], and see {@link Guard}. */
+  public record Opinion(double gain, double familiarity) {}
 
   /**
    * Weights of {@link DenseFeatures}, each on {@code (value - mean) * scale}, at most 4 either way.
@@ -82,26 +72,34 @@ public record LinearModel(
 
   /** The same order of texts, under another name and with other probabilities. */
   public LinearModel with(String name, Calibration other) {
-    return new LinearModel(name, weights, weightStep, rarity, dense, bias, other, guard);
+    return new LinearModel(name, grams, dense, bias, other, guard);
   }
 
   /**
-   * The expected gain, roughly in [-1,1].
+   * All in one pass over the grams.
    *
    * @param scratch room for {@link DenseFeatures#COUNT}
    */
-  public double gain(TextReading reading, double[] scratch) {
+  public Opinion of(TextReading reading, double[] scratch) {
     int size = reading.size();
-    long squares = 0;
+    int[] cells = grams.cells();
+    int rarest = guard.rarestKnown();
+    int squares = 0; // of a text that is cut they are fewer than an int holds
     long sum = 0;
+    int known = 0;
     for (int i = 0; i < size; i++) {
       int bucket = reading.bucket(i);
-      long rare = rarity[bucket] & 0xFF;
+      int cell = cells[bucket];
+      int rare = Grams.rarity(cell);
       squares += rare * rare;
-      sum += rare * weights[bucket];
+      sum += (long) rare * Grams.weight(cell);
+      // Without a branch, which would be guessed wrong every other time.
+      known += TextReading.ofWord(bucket) & ((rare - 1 - rarest) >>> (Integer.SIZE - 1));
     }
-    double grams = squares == 0 ? 0 : (double) sum * weightStep / Math.sqrt((double) squares);
-    return bias + grams + denseGain(reading, scratch);
+    double ofGrams = squares == 0 ? 0 : (double) sum * grams.step() / Math.sqrt(squares);
+    int words = reading.count(Measure.DIFFERENT);
+    return new Opinion(
+        bias + ofGrams + denseGain(reading, scratch), words == 0 ? 0 : (double) known / words);
   }
 
   private double denseGain(TextReading reading, double[] scratch) {
@@ -111,18 +109,5 @@ public record LinearModel(
       sum += dense.weight()[i] * dense.scaled(i, scratch[i]);
     }
     return sum;
-  }
-
-  /** Which share of the different words the training knew; 0 for a text without words. */
-  public double familiarity(TextReading reading) {
-    int size = reading.size();
-    int rarest = guard.rarestKnown();
-    int known = 0;
-    for (int i = 0; i < size; i++) {
-      int bucket = reading.bucket(i);
-      known += TextReading.isWord(bucket) && (rarity[bucket] & 0xFF) <= rarest ? 1 : 0;
-    }
-    int words = reading.count(Measure.DIFFERENT);
-    return words == 0 ? 0 : (double) known / words;
   }
 }

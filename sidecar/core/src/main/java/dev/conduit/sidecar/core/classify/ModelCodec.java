@@ -40,7 +40,7 @@ public final class ModelCodec {
     byte[] revision = model.revision().getBytes(StandardCharsets.UTF_8);
     ByteBuffer out = ByteBuffer.allocate(FIXED + revision.length);
     out.putLong(MARK).putInt(BUCKETS).putInt(DENSE).putInt(revision.length).put(revision);
-    out.putFloat(model.weightStep());
+    out.putFloat(model.grams().step());
     putAll(out, model.dense().mean());
     putAll(out, model.dense().scale());
     putAll(out, model.dense().weight());
@@ -48,10 +48,12 @@ public final class ModelCodec {
     out.putFloat(model.calibration().slope()).putFloat(model.calibration().offset());
     putAll(out, model.calibration().quantiles());
     out.putInt(model.guard().rarestKnown()).putFloat(model.guard().leastFamiliar());
-    for (short weight : model.weights()) {
-      out.putShort(weight);
+    for (int cell : model.grams().cells()) {
+      out.putShort((short) Grams.weight(cell));
     }
-    out.put(model.rarity());
+    for (int cell : model.grams().cells()) {
+      out.put((byte) Grams.rarity(cell));
+    }
     out.putInt(checksum(out.array(), out.position()));
     return out.array();
   }
@@ -91,7 +93,8 @@ public final class ModelCodec {
     in.position(in.position() + BUCKETS * Short.BYTES);
     byte[] rarity = new byte[BUCKETS];
     in.get(rarity);
-    return new LinearModel(revision, weights, step, rarity, dense, bias, calibration, guard);
+    return new LinearModel(
+        revision, Grams.of(weights, rarity, step), dense, bias, calibration, guard);
   }
 
   private static void putAll(ByteBuffer out, float[] values) {

@@ -65,6 +65,11 @@ public final class TextReading {
     return bucket < WORDS;
   }
 
+  /** The same as a number: 1 for a bucket of single words, else 0. */
+  public static int ofWord(int bucket) {
+    return (bucket - WORDS) >>> (Integer.SIZE - 1);
+  }
+
   public int count(Measure measure) {
     return counts[measure.index()];
   }
