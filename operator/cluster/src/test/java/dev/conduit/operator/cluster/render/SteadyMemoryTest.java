@@ -9,6 +9,7 @@ import dev.conduit.contract.GpuMemory;
 import dev.conduit.operator.cluster.gather.ClusterGatherer;
 import dev.conduit.operator.cluster.gather.ClusterView;
 import dev.conduit.operator.cluster.gather.ProbeResults;
+import dev.conduit.operator.cluster.names.Label;
 import dev.conduit.operator.core.model.GpuCatalogue;
 import dev.conduit.operator.core.observed.Observed;
 import dev.conduit.operator.core.plan.EngineInstance;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SteadyMemoryTest {
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
   private static final Bytes TABLE = Bytes.ofGib(79.18);
+  private static final String CUSTOM =
+      "kind: custom, image: example.com/own:1, custom: {command: [serve, '{{port}}', '{{model}}']}";
   private static final String KV = "--kv-cache-memory-bytes";
 
   @ParameterizedTest
@@ -43,6 +47,35 @@ class SteadyMemoryTest {
     assertThat(after.desired()).isEqualTo(before.desired());
     assertThat(rendered(after, 1)).isEqualTo(running);
     assertThat(plan(observed(1, "", running)).desired()).isEqualTo(before.desired());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kind: tgi", CUSTOM})
+  void plan_commandSaysNothingOfMemory_placedEngineKeepsItsChargeAndSoItsPod(String engine) {
+    List<Deployment> running = rendered(plan(observed(1, "", List.of(), engine)), 1, engine);
+
+    Plan after = plan(observed(1, probed(1.05), running, engine));
+
+    assertThat(rendered(after, 1, engine)).isEqualTo(running).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kind: vllm", "kind: sglang", "kind: llamacpp", "kind: tgi", CUSTOM})
+  void plan_sizedForIsWrittenOverWithNonsense_engineStaysAndItIsMended(String engine) {
+    List<Deployment> running = rendered(plan(observed(1, "", List.of(), engine)), 1, engine);
+
+    for (String nonsense : List.of("", "0", "1", "4096", "-5", "999999999999999999")) {
+      List<Deployment> spoilt = running.stream().map(one -> sizedFor(one, nonsense)).toList();
+      assertThat(rendered(plan(observed(1, "", spoilt, engine)), 1, engine)).isEqualTo(running);
+    }
+  }
+
+  private static Deployment sizedFor(Deployment deployment, String bytes) {
+    return new DeploymentBuilder(deployment)
+        .editMetadata()
+        .addToAnnotations(Label.SIZED_FOR, bytes)
+        .endMetadata()
+        .build();
   }
 
   @Test
@@ -87,9 +120,14 @@ class SteadyMemoryTest {
   }
 
   private static Observed observed(int replicas, String annotation, List<Deployment> running) {
+    return observed(replicas, annotation, running, "kind: vllm");
+  }
+
+  private static Observed observed(
+      int replicas, String annotation, List<Deployment> running, String engine) {
     var view =
         new ClusterView(
-            List.of(block(replicas)),
+            List.of(block(replicas, engine)),
             List.of(),
             List.of(node(annotation)),
             running,
@@ -99,8 +137,12 @@ class SteadyMemoryTest {
   }
 
   private static List<Deployment> rendered(Plan plan, int replicas) {
+    return rendered(plan, replicas, "kind: vllm");
+  }
+
+  private static List<Deployment> rendered(Plan plan, int replicas, String engine) {
     return plan.desired().stream()
-        .map(engine -> EngineDeployment.of(engine, block(replicas), new Images(Map.of())))
+        .map(one -> EngineDeployment.of(one, block(replicas, engine), new Images(Map.of())))
         .toList();
   }
 
@@ -128,7 +170,7 @@ class SteadyMemoryTest {
         .build();
   }
 
-  private static InferenceBlock block(int replicas) {
+  private static InferenceBlock block(int replicas, String engine) {
     return YAML.unmarshal(
         """
         apiVersion: conduit.dev/v1alpha1
@@ -136,10 +178,10 @@ class SteadyMemoryTest {
         metadata: {name: qwen, namespace: team, uid: u1}
         spec:
           models: [{id: Qwen/Qwen2.5-7B-Instruct}]
-          engine: {kind: vllm}
+          engine: {%s}
           replicas: %d
         """
-            .formatted(replicas),
+            .formatted(engine, replicas),
         InferenceBlock.class);
   }
 

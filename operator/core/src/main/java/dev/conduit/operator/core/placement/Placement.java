@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Chooses where a replica goes.
@@ -95,9 +96,7 @@ public final class Placement {
       if (devices.isEmpty()) {
         continue;
       }
-      Optional<Place> place =
-          stay(engine, group, devices, variants(group.deviceClass()))
-              .or(() -> stay(engine, group, devices, variantsBefore(engine, group.deviceClass())));
+      Optional<Place> place = stay(engine, group, devices);
       if (place.isPresent()) {
         return place;
       }
@@ -105,12 +104,16 @@ public final class Placement {
     return Optional.empty();
   }
 
-  private Optional<Place> stay(
-      RunningEngine engine, NodeDevices group, List<Device> devices, Variants variants) {
+  /**
+   * What was charged alike first, for the present memory or that of before: a revision does not
+   * tell them apart where a command says nothing of memory, and another charge is another pod.
+   */
+  private Optional<Place> stay(RunningEngine engine, NodeDevices group, List<Device> devices) {
     Bytes total = group.deviceClass().total();
-    // What was charged alike first: it is nearly always the one, and a command costs to make.
-    return variants.fitting().stream()
-        .filter(variant -> variant.devices() == devices.size())
+    Stream<Variant> ways =
+        Stream.of(variants(group.deviceClass()), variantsBefore(engine, group.deviceClass()))
+            .flatMap(variants -> variants.fitting().stream());
+    return ways.filter(variant -> variant.devices() == devices.size())
         .filter(variant -> variant.charge().compareTo(total) <= 0)
         .sorted(Comparator.comparing(variant -> !variant.charge().equals(engine.charge())))
         .filter(variant -> start(variant).revision().equals(engine.revision()))
