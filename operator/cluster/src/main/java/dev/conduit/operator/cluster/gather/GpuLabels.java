@@ -6,6 +6,7 @@ import dev.conduit.operator.core.model.GpuCatalogue;
 import dev.conduit.operator.core.model.GpuSlice;
 import dev.conduit.operator.core.model.GpuType;
 import dev.conduit.operator.core.model.MigProfiles;
+import dev.conduit.operator.core.observed.Device;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +66,7 @@ final class GpuLabels {
   private static final String SLICE = "-MIG-";
 
   /** The product of a GPU that no label names. */
-  static final String UNKNOWN = "unknown";
+  static final String UNKNOWN = Device.UNNAMED;
 
   private static final String GKE_SLICE = "cloud.google.com/gke-gpu-partition-size";
 

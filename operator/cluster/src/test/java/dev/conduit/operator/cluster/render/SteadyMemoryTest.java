@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SteadyMemoryTest {
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
   private static final Bytes TABLE = Bytes.ofGib(79.18);
+  private static final String VLLM = "kind: vllm";
+  private static final String LABELS =
+      "{nvidia.com/gpu.product: NVIDIA-H100-80GB-HBM3, nvidia.com/gpu.memory: '81559'}";
   private static final String CUSTOM =
       "kind: custom, image: example.com/own:1, custom: {command: [serve, '{{port}}', '{{model}}']}";
   private static final String KV = "--kv-cache-memory-bytes";
@@ -68,6 +71,16 @@ class SteadyMemoryTest {
       List<Deployment> spoilt = running.stream().map(one -> sizedFor(one, nonsense)).toList();
       assertThat(rendered(plan(observed(1, "", spoilt, engine)), 1, engine)).isEqualTo(running);
     }
+  }
+
+  @Test
+  void plan_onlyTheProbeNamedTheGpusAndItsWordIsGone_engineStaysAndNothingNewComes() {
+    String probed = probed(1.0);
+    List<Deployment> running = rendered(plan(observed(1, probed, List.of(), VLLM, "{}")), 1, VLLM);
+
+    Plan after = plan(observed(2, "", running, VLLM, "{}"));
+
+    assertThat(rendered(after, 2, VLLM)).isEqualTo(running).hasSize(1);
   }
 
   private static Deployment sizedFor(Deployment deployment, String bytes) {
@@ -120,16 +133,21 @@ class SteadyMemoryTest {
   }
 
   private static Observed observed(int replicas, String annotation, List<Deployment> running) {
-    return observed(replicas, annotation, running, "kind: vllm");
+    return observed(replicas, annotation, running, VLLM);
   }
 
   private static Observed observed(
       int replicas, String annotation, List<Deployment> running, String engine) {
+    return observed(replicas, annotation, running, engine, LABELS);
+  }
+
+  private static Observed observed(
+      int replicas, String annotation, List<Deployment> running, String engine, String labels) {
     var view =
         new ClusterView(
             List.of(block(replicas, engine)),
             List.of(),
-            List.of(node(annotation)),
+            List.of(node(annotation, labels)),
             running,
             running.stream().map(SteadyMemoryTest::pod).toList(),
             ProbeResults.TRUSTING);
@@ -137,7 +155,7 @@ class SteadyMemoryTest {
   }
 
   private static List<Deployment> rendered(Plan plan, int replicas) {
-    return rendered(plan, replicas, "kind: vllm");
+    return rendered(plan, replicas, VLLM);
   }
 
   private static List<Deployment> rendered(Plan plan, int replicas, String engine) {
@@ -185,20 +203,21 @@ class SteadyMemoryTest {
         InferenceBlock.class);
   }
 
-  private static Node node(String annotation) {
+  private static Node node(String annotation, String labels) {
     return YAML.unmarshal(
         """
         apiVersion: v1
         kind: Node
         metadata:
           name: gpu-0
-          labels: {nvidia.com/gpu.product: NVIDIA-H100-80GB-HBM3, nvidia.com/gpu.memory: "81559"}
+          labels: %s
           annotations: {other: "1"%s}
         status:
           allocatable: {cpu: "16", memory: 128Gi, nvidia.com/gpu: "2"}
           conditions: [{type: Ready, status: "True"}]
         """
             .formatted(
+                labels,
                 annotation.isEmpty()
                     ? ""
                     : ", %s: \"%s\"".formatted(GpuMemory.ANNOTATION, annotation)),

@@ -3,6 +3,7 @@ package dev.conduit.operator.core.placement;
 
 import dev.conduit.contract.Bytes;
 import dev.conduit.operator.core.model.GpuSlice;
+import dev.conduit.operator.core.observed.Device;
 import dev.conduit.operator.core.observed.DeviceKind;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +38,11 @@ record DeviceClass(
   /** The same with devices of another size. */
   DeviceClass withTotal(Bytes bytes) {
     return new DeviceClass(kind, type, bytes, count, simulated, besideGpus, spot, price);
+  }
+
+  /** Whether nobody says now what they are and how much they have. */
+  boolean isUnknown() {
+    return type.equals(Device.UNNAMED) && total.equals(Bytes.ZERO);
   }
 
   /** The same as far as sizes depend on it. */

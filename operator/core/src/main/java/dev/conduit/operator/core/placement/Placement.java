@@ -86,7 +86,8 @@ public final class Placement {
   /**
    * The place where an engine runs already, when what it runs is what is wanted there: for the
    * memory that its devices have, or for the memory that they were known to have when it was sized.
-   * An engine is not moved because a probe or a table tells their size better than before.
+   * An engine is not moved because a probe or a table tells their size better than before, or a
+   * probe no longer tells it.
    */
   public Optional<Place> stay(RunningEngine engine) {
     for (NodeDevices group : hardware.on(engine.node())) {
@@ -109,12 +110,12 @@ public final class Placement {
    * tell them apart where a command says nothing of memory, and another charge is another pod.
    */
   private Optional<Place> stay(RunningEngine engine, NodeDevices group, List<Device> devices) {
-    Bytes total = group.deviceClass().total();
+    DeviceClass now = group.deviceClass();
     Stream<Variant> ways =
-        Stream.of(variants(group.deviceClass()), variantsBefore(engine, group.deviceClass()))
+        Stream.of(variants(now), variantsBefore(engine, now))
             .flatMap(variants -> variants.fitting().stream());
     return ways.filter(variant -> variant.devices() == devices.size())
-        .filter(variant -> variant.charge().compareTo(total) <= 0)
+        .filter(variant -> now.isUnknown() || variant.charge().compareTo(now.total()) <= 0)
         .sorted(Comparator.comparing(variant -> !variant.charge().equals(engine.charge())))
         .filter(variant -> start(variant).revision().equals(engine.revision()))
         .findFirst()
