@@ -31,9 +31,10 @@ record EngineAnnotations(
         written.getOrDefault(Label.HEALTH_PATH, "/health"));
   }
 
+  /** At most 99 TB: whoever may write a pod may write this, and sums of it must stay numbers. */
   static Bytes bytes(Map<String, String> annotations, String key) {
     String text = annotations.getOrDefault(key, "");
-    return text.matches("[0-9]{1,18}") ? new Bytes(Long.parseLong(text)) : Bytes.ZERO;
+    return text.matches("[0-9]{1,14}") ? new Bytes(Long.parseLong(text)) : Bytes.ZERO;
   }
 
   private static List<String> list(String text) {

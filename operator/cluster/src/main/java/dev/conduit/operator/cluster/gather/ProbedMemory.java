@@ -33,6 +33,9 @@ final class ProbedMemory {
   /** Sizes are cut to multiples of this, so that a few bytes make no class of devices their own. */
   private static final long STEP = 16 * Bytes.MIB;
 
+  /** What the name of a slice, or of a part of one, has in it. */
+  private static final String PART = " MIG ";
+
   /** How CUDA names a slice; its compute instances, such as 1c.3g.20gb, are none of ours. */
   private static final Pattern SLICE = Pattern.compile("(.+) MIG ([1-7]g\\.[0-9]{1,3}gb)");
 
@@ -74,7 +77,7 @@ final class ProbedMemory {
     return alike.stream()
         .map(GpuMemory.Group::bytes)
         .min(Comparator.naturalOrder())
-        .map(least -> bounded(named, least))
+        .map(least -> bounded(known, named, least))
         .orElse(known);
   }
 
@@ -87,7 +90,7 @@ final class ProbedMemory {
   /** Those of the type; where the table does not know it, those that the driver calls otherwise. */
   private List<GpuMemory.Group> whole(String type) {
     List<GpuMemory.Group> whole =
-        groups.stream().filter(group -> sliceOf(group).isEmpty()).toList();
+        groups.stream().filter(group -> !group.name().contains(PART)).toList();
     List<GpuMemory.Group> alike =
         whole.stream().filter(group -> catalogue.nameOf(group.name()).equals(type)).toList();
     if (!alike.isEmpty() || whole.isEmpty()) {
@@ -116,15 +119,23 @@ final class ProbedMemory {
     return new GpuLabels.Gpu(name, listed);
   }
 
-  private GpuLabels.Gpu bounded(GpuLabels.Gpu known, Bytes observed) {
-    double off = (observed.value() - known.total().value()) / (double) known.total().value();
-    if (known.total().value() > 0 && Math.abs(off) > BOUND) {
+  /**
+   * @param named as the driver says, where no label does
+   */
+  private GpuLabels.Gpu bounded(GpuLabels.Gpu known, GpuLabels.Gpu named, Bytes observed) {
+    double off = (observed.value() - named.total().value()) / (double) named.total().value();
+    if (named.total().value() > 0 && Math.abs(off) > BOUND) {
       complain(
-          "says %s of %s, which is more than %.0f %% off the %s that table or label say; these are used"
-              .formatted(observed, known.product(), BOUND * 100, known.total()));
+          "says %s of %s, which is more than %.0f %% off the %s that table or label say; %s"
+              .formatted(
+                  observed,
+                  named.product(),
+                  BOUND * 100,
+                  named.total(),
+                  known.equals(named) ? "these are used" : "its memory stays unknown"));
       return known;
     }
-    return new GpuLabels.Gpu(known.product(), new Bytes(observed.value() / STEP * STEP));
+    return new GpuLabels.Gpu(named.product(), new Bytes(observed.value() / STEP * STEP));
   }
 
   private void complain(String why) {
