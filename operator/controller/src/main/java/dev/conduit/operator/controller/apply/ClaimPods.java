@@ -53,6 +53,7 @@ public final class ClaimPods implements Consumer<InferenceBlock> {
         one ->
             one.attempts()
                 .due(clock.instant())
+                .filter(attempt -> facts.mayAsk(one.reads(), clock.instant()))
                 .ifPresent(
                     attempt ->
                         make(
@@ -85,7 +86,7 @@ public final class ClaimPods implements Consumer<InferenceBlock> {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         return; // it is there, and not shown yet
       }
-      if (facts.refused(reads, why(e))) {
+      if (facts.refused(reads, why(e), clock.instant())) {
         LOG.warnf("pod %s cannot be made: %s", name, why(e));
         onChange.run();
       }

@@ -21,14 +21,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +45,7 @@ public final class ClaimFacts {
 
   private final ClusterWatch watch;
   private final String image;
-  private final Map<String, String> refused = new ConcurrentHashMap<>();
+  private final Refusals refusals = new Refusals();
 
   /**
    * @param image of the operator, which the pods run
@@ -65,17 +66,19 @@ public final class ClaimFacts {
         world.running().stream().map(RunningEngine::block).collect(Collectors.toSet());
     List<Pod> readers = watch.list(Pod.class).stream().filter(ClaimFacts::isReader).toList();
     Map<ModelSource, ModelReading> all = new HashMap<>();
+    Set<String> wanted = new HashSet<>();
     for (Sourced<InferenceBlock> block : world.blocks()) {
       ClaimedModel.of(block.resource())
           .ifPresent(
               model -> {
-                ModelReading now = reading(model, readers);
+                ModelReading now = reading(model, readers, wanted);
                 all.merge(
                     model.source(),
                     running.contains(block.ref()) ? patient(model, now) : now,
-                    (one, other) -> one instanceof ModelReading.Headers ? one : other);
+                    ClaimFacts::together);
               });
     }
+    refusals.keep(wanted);
     return all;
   }
 
@@ -87,7 +90,17 @@ public final class ClaimFacts {
         : now;
   }
 
-  private ModelReading reading(ClaimedModel model, List<Pod> readers) {
+  /** Of blocks that share a model: patience for one that runs holds for the others too. */
+  static ModelReading together(ModelReading one, ModelReading other) {
+    return one instanceof ModelReading.Pending ? one : other;
+  }
+
+  /**
+   * What pods say of one model.
+   *
+   * @param wanted where the digest of what is to be read is put
+   */
+  private ModelReading reading(ClaimedModel model, List<Pod> readers, Set<String> wanted) {
     Optional<PersistentVolumeClaim> claim = claim(model);
     if (claim.isEmpty()) {
       return new ModelReading.Obstructed(
@@ -102,9 +115,10 @@ public final class ClaimFacts {
               .formatted(model.id().raw(), model.claim(), phase(claim.get())));
     }
     String reads = reads(model, claim.get());
+    wanted.add(reads);
     return attempts(model, reads, readers)
         .reading()
-        .or(() -> Optional.ofNullable(refused.get(reads)).map(why -> refusal(model, why)))
+        .or(() -> refusals.why(reads).map(why -> refusal(model, why)))
         .orElseGet(() -> new ModelReading.Pending(model.from()));
   }
 
@@ -143,13 +157,18 @@ public final class ClaimFacts {
    *
    * @return whether that is news
    */
-  public boolean refused(String reads, String why) {
-    return !why.equals(refused.put(reads, why));
+  public boolean refused(String reads, String why, Instant now) {
+    return refusals.add(reads, why, now);
+  }
+
+  /** Whether the API may be asked to make it: not again right after it refused. */
+  public boolean mayAsk(String reads, Instant now) {
+    return refusals.mayAsk(reads, now);
   }
 
   /** It did. */
   public void made(String reads) {
-    refused.remove(reads);
+    refusals.remove(reads);
   }
 
   private static Attempts attempts(ClaimedModel model, String reads, List<Pod> pods) {
