@@ -28,8 +28,8 @@ public final class Learner {
 
   /**
    * What a fit may be worse by, in standard errors of log-loss and of APGR together, and is still
-   * taken: it knows all that the model in use knows, and more. Two in each is what one comparison
-   * in forty shows where both models are equally good.
+   * taken: it knows all that the model in use knows, and more. Two in each is what at most one
+   * comparison in forty shows where both models are equally good.
    */
   private static final double PROMISE = 4;
 

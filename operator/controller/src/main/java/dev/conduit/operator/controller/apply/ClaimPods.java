@@ -68,7 +68,18 @@ public final class ClaimPods implements Consumer<InferenceBlock> {
         .filter(pod -> isOwned(pod, block))
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .filter(pod -> !kept.contains(pod.getMetadata().getName()))
-        .forEach(pod -> client.resource(pod).delete());
+        .forEach(this::delete);
+  }
+
+  /** A reader that stays costs little, and goes with its block: no reason to hold up engines. */
+  private void delete(Pod pod) {
+    try {
+      client.resource(pod).delete();
+    } catch (KubernetesClientException e) {
+      LOG.warnf(
+          "pod %s/%s cannot be deleted: %s",
+          pod.getMetadata().getNamespace(), pod.getMetadata().getName(), why(e));
+    }
   }
 
   private static boolean isOwned(Pod pod, InferenceBlock block) {
