@@ -43,7 +43,7 @@ final class ClaimFactsIT {
     Checkpoints.gptOss20b(folder.resolve("oss"));
     try (Space space = CLUSTER.space("claims")) {
       restrict(space);
-      space.apply(block("chat", "pvc://models/oss"));
+      space.apply(Resources.vllm("chat", "pvc://models/oss"));
       InferenceBlockStatus missing =
           space.await("chat", one -> Space.isFalse(one, "Accepted", "ModelNotFound"));
       assertThat(Space.message(missing, "Accepted"))
@@ -86,7 +86,7 @@ final class ClaimFactsIT {
           .as("one pod for all that happened")
           .containsExactly(reader.getMetadata().getUid());
 
-      space.apply(block("chat", "pvc://models/other"));
+      space.apply(Resources.vllm("chat", "pvc://models/other"));
       says(space, awaitOther(space, reader), read("pvc://models/other"));
       InferenceBlockStatus empty =
           space.await("chat", one -> Space.isFalse(one, "Accepted", "ModelNotFound"));
@@ -102,7 +102,7 @@ final class ClaimFactsIT {
     try (Space space = CLUSTER.space("troubles")) {
       space.apply(quota());
       space.apply(volume(space, "models", "t", "no-such-node") + claim("models", "t"));
-      space.apply(block("chat", "pvc://models/oss"));
+      space.apply(Resources.vllm("chat", "pvc://models/oss"));
       InferenceBlockStatus forbidden =
           space.await(
               "chat",
@@ -313,25 +313,5 @@ final class ClaimFactsIT {
                 - {key: kubernetes.io/hostname, operator: In, values: [%4$s]}
         """
         .formatted(space.namespace, claim, storageClass, node);
-  }
-
-  private static String block(String name, String model) {
-    return """
-        apiVersion: conduit.dev/v1alpha1
-        kind: InferenceBlock
-        metadata:
-          name: %s
-        spec:
-          models:
-            - id: %s
-              maxModelLen: 8192
-          engine:
-            kind: vllm
-          compute:
-            gpu: [H100-80GB]
-            count: "1"
-          replicas: 1
-        """
-        .formatted(name, model);
   }
 }

@@ -38,7 +38,7 @@ final class ModelFactsIT {
                   folder.resolve("cache").toString()));
       cluster.plane.nodes().add(FakeNode.h100("h100-1", 2));
       try (Space space = cluster.space("facts")) {
-        space.apply(block("chat", "acme/oss"));
+        space.apply(Resources.vllm("chat", "acme/oss"));
         InferenceBlockStatus pending =
             space.await("chat", one -> Space.isFalse(one, "Accepted", "FactsPending"));
         assertThat(Space.message(pending, "Accepted")).contains("acme/oss", hub.url().toString());
@@ -48,7 +48,7 @@ final class ModelFactsIT {
         space.await("chat", one -> Space.isTrue(one, "Fits"));
         Space.patiently("the engine is written").until(() -> deployments(space).size() == 1);
 
-        space.apply(block("gated", "acme/gated"));
+        space.apply(Resources.vllm("gated", "acme/gated"));
         InferenceBlockStatus refused =
             space.await("gated", one -> Space.isFalse(one, "Accepted", "ModelAccessDenied"));
         assertThat(Space.message(refused, "Accepted"))
@@ -60,25 +60,5 @@ final class ModelFactsIT {
 
   private static List<Deployment> deployments(Space space) {
     return space.client.apps().deployments().inNamespace(space.namespace).list().getItems();
-  }
-
-  private static String block(String name, String model) {
-    return """
-        apiVersion: conduit.dev/v1alpha1
-        kind: InferenceBlock
-        metadata:
-          name: %s
-        spec:
-          models:
-            - id: %s
-              maxModelLen: 8192
-          engine:
-            kind: vllm
-          compute:
-            gpu: [H100-80GB]
-            count: "1"
-          replicas: 1
-        """
-        .formatted(name, model);
   }
 }

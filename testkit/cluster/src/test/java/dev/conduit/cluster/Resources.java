@@ -26,6 +26,15 @@ final class Resources {
 
   /** An 8B model on vLLM, on GPUs of a type. */
   static String vllm(String name, String gpu, int replicas) {
+    return vllm(name, "meta-llama/Llama-3.1-8B-Instruct", gpu, replicas);
+  }
+
+  /** One engine of a model, on an H100. */
+  static String vllm(String name, String model) {
+    return vllm(name, model, "H100-80GB", 1);
+  }
+
+  private static String vllm(String name, String model, String gpu, int replicas) {
     return """
         apiVersion: conduit.dev/v1alpha1
         kind: InferenceBlock
@@ -33,7 +42,7 @@ final class Resources {
           name: %s
         spec:
           models:
-            - id: meta-llama/Llama-3.1-8B-Instruct
+            - id: %s
               servedName: %s
               maxModelLen: 8192
           engine:
@@ -43,7 +52,7 @@ final class Resources {
             count: "1"
           replicas: %d
         """
-        .formatted(name, name, gpu, replicas);
+        .formatted(name, model, name, gpu, replicas);
   }
 
   /** Everything to one block. */
