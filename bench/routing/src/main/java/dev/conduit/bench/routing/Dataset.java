@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.bench.routing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.conduit.sidecar.learning.Example;
@@ -35,27 +36,44 @@ record Dataset(String name, List<Example> examples, int duplicates) {
     List<Example> examples = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     int lines = 0;
+    int read = 0;
     try {
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
         lines++;
-        Example example = example(file, lines, line);
+        if (line.isBlank()) {
+          continue;
+        }
+        Example example = example(file + " line " + lines, line);
+        read++;
         if (seen.add(plain(example.prompt()))) {
           examples.add(example);
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read outcomes from " + file, e);
+      throw new UncheckedIOException("cannot read outcomes from " + file + ": " + e, e);
     }
     String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-    return new Dataset(name, examples, lines - examples.size());
+    if (examples.isEmpty()) {
+      throw new IllegalArgumentException(file + " has no outcomes; give one JSON object a line");
+    }
+    return new Dataset(name, examples, read - examples.size());
   }
 
-  /** What of these is not in the other, by prompt. */
+  /**
+   * What of these is not in the other, by prompt.
+   *
+   * @throws IllegalArgumentException when nothing is left
+   */
   Dataset without(Dataset other) {
     Set<String> known = new HashSet<>();
     other.examples().forEach(example -> known.add(plain(example.prompt())));
     List<Example> left =
         examples.stream().filter(example -> !known.contains(plain(example.prompt()))).toList();
+    if (left.isEmpty()) {
+      throw new IllegalArgumentException(
+          "all %d prompts of %s are in %s too; give others to judge by"
+              .formatted(examples.size(), name, other.name()));
+    }
     return new Dataset(name, left, duplicates + examples.size() - left.size());
   }
 
@@ -63,20 +81,37 @@ record Dataset(String name, List<Example> examples, int duplicates) {
     return BLANKS.matcher(prompt.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
   }
 
-  private static Example example(Path file, int line, String json) throws IOException {
-    JsonNode node = MAPPER.readTree(json);
+  private static Example example(String place, String json) {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(place + " is no JSON: " + e.getOriginalMessage(), e);
+    }
     for (String field : List.of("prompt", "weak_correct", "strong_correct")) {
       if (!node.has(field)) {
         throw new IllegalArgumentException(
-            "%s line %d: \"%s\" is missing; each line needs prompt, weak_correct, strong_correct"
-                .formatted(file, line, field));
+            "%s: \"%s\" is missing; each line needs prompt, weak_correct, strong_correct"
+                .formatted(place, field));
       }
     }
     return new Example(
         node.path("subject").asText(""),
         node.get("prompt").asText(),
-        node.get("weak_correct").asBoolean(),
-        node.get("strong_correct").asBoolean());
+        isRight(place, "weak_correct", node),
+        isRight(place, "strong_correct", node));
+  }
+
+  private static boolean isRight(String place, String field, JsonNode node) {
+    JsonNode value = node.get(field);
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    if (value.isNumber() && (value.doubleValue() == 0 || value.doubleValue() == 1)) {
+      return value.doubleValue() == 1;
+    }
+    throw new IllegalArgumentException(
+        "%s: \"%s\" is %s; say true or false (or 1 or 0)".formatted(place, field, value));
   }
 
   /**

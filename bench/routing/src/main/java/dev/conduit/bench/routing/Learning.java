@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
  */
 final class Learning {
   static final int REQUESTS = 1500;
+  private static final int JUDGED = 500;
   private static final List<Integer> MARKS = List.of(0, 100, 200, 300, 500, 750, 1000, 1250, 1500);
   private static final int SEEDS = 10;
   private static final int FOLDINGS = 10;
@@ -48,6 +49,11 @@ final class Learning {
   Learning(PrintStream out, Dataset train, Dataset serve) {
     this.out = out;
     Dataset unseen = serve.without(train);
+    if (unseen.examples().size() < REQUESTS + JUDGED) {
+      throw new IllegalArgumentException(
+          "%s has %d prompts that are not in %s; %d are served, and %d more are the fewest to judge by"
+              .formatted(serve.name(), unseen.examples().size(), train.name(), REQUESTS, JUDGED));
+    }
     this.served = Corpus.of(unseen.examples());
     Corpus corpus = Corpus.of(train.examples());
     this.start = new Trainer(settings).train("start", corpus, corpus.rows());

@@ -8,6 +8,7 @@ import dev.conduit.sidecar.learning.Example;
 import dev.conduit.sidecar.learning.Settings;
 import dev.conduit.sidecar.learning.Trainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.zip.CRC32;
 
 /** Trains the model that is shipped, or measures how well models route. */
 public final class Main {
+  private static final int BAD_INPUT = 2;
+
   private final List<String> arguments;
 
   private Main(List<String> arguments) {
@@ -30,7 +33,12 @@ public final class Main {
    *     FOLDER}
    */
   public static void main(String[] arguments) throws IOException {
-    new Main(List.of(arguments)).run();
+    try {
+      new Main(List.of(arguments)).run();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      System.err.println("bench/routing: " + e.getMessage());
+      System.exit(BAD_INPUT);
+    }
   }
 
   private void run() throws IOException {
