@@ -40,6 +40,8 @@ public final class ImageBuild {
       requireBuilt(program);
     }
     Files.createDirectories(order.folder());
+    // Jib knows a file by its path and its time of change, and here all times are the same.
+    Stage.delete(order.layers());
     progress.accept("laying out the programs, for a runtime of " + Runtime.version());
     stage.lay(order);
     if (order.base().isEmpty() && order.programs().stream().anyMatch(Stage::isTrained)) {

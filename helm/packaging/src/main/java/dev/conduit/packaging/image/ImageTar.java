@@ -77,12 +77,11 @@ final class ImageTar {
   }
 
   private Containerizer target() throws InvalidImageReferenceException {
-    Path cache = order.folder().resolve("cache");
     return Containerizer.to(TarImage.at(order.tar(program)).named(order.name(program)))
         .setToolName("conduit")
         .setOfflineMode(order.base().isEmpty())
-        .setBaseImageLayersCache(cache.resolve("base"))
-        .setApplicationLayersCache(cache.resolve("layers"));
+        .setBaseImageLayersCache(order.folder().resolve("cache/base"))
+        .setApplicationLayersCache(order.layers());
   }
 
   private Map<String, String> environment() {

@@ -17,6 +17,9 @@ final class Layers {
   static final String MODELS = "/app/models";
   private static final String USER = "65532";
 
+  /** How the names of our own jars begin, as Maven and as Quarkus lay them out. */
+  private static final List<String> OURS = List.of("conduit-", "dev.conduit.");
+
   private static final FilePermissions PLAIN = FilePermissions.fromOctalString("644");
   private static final FilePermissions PROGRAM = FilePermissions.fromOctalString("755");
   private static final FilePermissions ANYONE = FilePermissions.fromOctalString("777");
@@ -59,7 +62,7 @@ final class Layers {
   /** The libraries of a program, which a release rarely changes. */
   static FileEntriesLayer libraries(Path program) throws IOException {
     FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("libraries");
-    addTree(layer, program.resolve("lib"), JavaArguments.HOME + "/lib", List.of("conduit-"));
+    addTree(layer, program.resolve("lib"), JavaArguments.HOME + "/lib", OURS);
     return layer.build();
   }
 
@@ -76,8 +79,8 @@ final class Layers {
     Path lib = program.resolve("lib");
     try (Stream<Path> files = Files.walk(program)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        boolean isOurs = file.getFileName().toString().startsWith("conduit-");
-        if (!file.startsWith(lib) || isOurs) {
+        String name = file.getFileName().toString();
+        if (!file.startsWith(lib) || OURS.stream().anyMatch(name::startsWith)) {
           add(layer, file, JavaArguments.HOME + "/" + program.relativize(file), PLAIN, "0:0");
         }
       }

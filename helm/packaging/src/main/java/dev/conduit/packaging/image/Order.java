@@ -42,6 +42,11 @@ public record Order(
     return folder.resolve(program.image() + ".tar");
   }
 
+  /** Layers that several images of one build share. */
+  Path layers() {
+    return folder.resolve("cache/layers");
+  }
+
   String name(Program program) {
     return "%s/%s:%s".formatted(prefix, program.image(), tag);
   }

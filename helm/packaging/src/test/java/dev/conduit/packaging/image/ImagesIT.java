@@ -167,6 +167,27 @@ class ImagesIT {
   }
 
   @Test
+  void order_again_packsWhatChanged() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Files.copy(HOME.resolve("bin/launch"), bin.resolve("launch"));
+    Path lib = Files.createDirectories(home.resolve("target/dist/gpu-probe/lib"));
+    for (Path jar : list(HOME.resolve("target/dist/gpu-probe/lib"))) {
+      Files.copy(jar, lib.resolve(jar.getFileName()));
+    }
+    Path out = folder.resolve("again");
+    Order order =
+        new Order(
+            home, out, List.of(Program.GPU_PROBE), "test", "it", Optional.empty(), false, Map.of());
+    for (String words : List.of("before", "after")) {
+      Files.writeString(lib.resolve("words"), words);
+      Path tar = new ImageBuild(order, line -> {}).run().getFirst();
+      UnpackedImage image = UnpackedImage.of(tar, folder.resolve("again-" + words));
+      assertThat(image.root().resolve("app/lib/words")).hasContent(words);
+    }
+  }
+
+  @Test
   void order_programIsNotBuilt_saysHow() {
     Order order =
         new Order(
@@ -224,6 +245,12 @@ class ImagesIT {
     assertThatThrownBy(() -> new ImageBuild(order, line -> {}).run())
         .isInstanceOf(BuildFailed.class)
         .hasMessageContaining("on 127.0.0.1:1/jdk:25");
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 
   private static void requireRoot() {
