@@ -60,6 +60,8 @@ final class ClaimFactsIT {
       InferenceBlockStatus pending =
           space.await("chat", one -> Space.isFalse(one, "Accepted", "FactsPending"));
       assertThat(Space.message(pending, "Accepted")).contains("claim \"models\"");
+      assertThat(Space.isFalse(pending, "Ready", "FactsPending")).isTrue();
+      assertThat(pending.phase()).as("it goes on by itself").isEqualTo("Pending");
       Pod reader = awaitReader(space);
       assertThat(reader.getSpec().getAffinity().getNodeAffinity().toString())
           .as("where the claim of one node is mounted already")

@@ -7,6 +7,7 @@ import dev.conduit.api.v1alpha1.block.ModelStatus;
 import dev.conduit.api.v1alpha1.block.PlacementStatus;
 import dev.conduit.api.v1alpha1.block.Shortfall;
 import dev.conduit.operator.core.finding.Finding;
+import dev.conduit.operator.core.finding.Reason;
 import dev.conduit.operator.core.finding.Severity;
 import dev.conduit.operator.core.observed.EnginePhase;
 import dev.conduit.operator.core.observed.RunningEngine;
@@ -106,6 +107,9 @@ public final class BlockStatus {
   }
 
   private Verdict provisioned() {
+    if (refusal().isPresent()) {
+      return Verdict.unknown("NotAccepted", "the spec was not accepted");
+    }
     int started = (int) current.stream().filter(e -> e.phase() != EnginePhase.FAILED).count();
     if (facts.notApplied().isPresent()) {
       Trouble trouble = facts.notApplied().get();
@@ -116,7 +120,15 @@ public final class BlockStatus {
     return all ? Verdict.yes("Provisioned", message) : Verdict.no("Provisioning", message);
   }
 
+  /** Of a refused spec nothing is wanted, so that all of it would be ready. */
   private Verdict ready() {
+    if (refusal().isPresent()) {
+      return Verdict.no(
+          refusal().get().reason().wireName(),
+          isServing()
+              ? "the spec was not accepted; engines of an earlier one answer"
+              : "the spec was not accepted");
+    }
     String message = ready + " of " + facts.wanted() + " replicas are ready";
     if (facts.hosted()) {
       return Verdict.yes("Hosted", "the vendor answers for itself");
@@ -151,6 +163,9 @@ public final class BlockStatus {
   }
 
   private Verdict reconciling() {
+    if (isPending()) {
+      return Verdict.yes(Reason.FACTS_PENDING.wireName(), "the model's size is being found out");
+    }
     return isComplete() || error().isPresent()
         ? Verdict.no("Settled", "nothing is under way")
         : Verdict.yes("Progressing", "replicas are being started or replaced");
@@ -168,14 +183,14 @@ public final class BlockStatus {
   }
 
   private boolean isComplete() {
-    return facts.hosted() || (facts.places().size() >= facts.wanted() && ready >= facts.wanted());
+    return refusal().isEmpty()
+        && (facts.hosted() || (facts.places().size() >= facts.wanted() && ready >= facts.wanted()));
   }
 
   private String phase() {
-    boolean serving = facts.running().stream().anyMatch(RunningEngine::isReady);
     boolean broken = current.stream().anyMatch(e -> e.phase() == EnginePhase.FAILED);
     if (error().isPresent()) {
-      return serving ? "Degraded" : "Failed";
+      return isServing() ? "Degraded" : "Failed";
     }
     if (isComplete()) {
       return "Ready";
@@ -184,6 +199,10 @@ public final class BlockStatus {
       return "Degraded";
     }
     return current.isEmpty() ? "Pending" : "Loading";
+  }
+
+  private boolean isServing() {
+    return facts.running().stream().anyMatch(RunningEngine::isReady);
   }
 
   private List<ModelStatus> models(List<Place> first) {
@@ -266,8 +285,14 @@ public final class BlockStatus {
         : place.devices().size() + " x " + place.variant().deviceType();
   }
 
+  /** What stays until somebody does something. */
   private Optional<Finding> error() {
-    return refusal().<Finding>map(finding -> finding).or(this::misfit);
+    return refusal().<Finding>map(finding -> finding).filter(_ -> !isPending()).or(this::misfit);
+  }
+
+  /** Refused for now only: the next plan may know more. */
+  private boolean isPending() {
+    return refusal().filter(finding -> finding.reason() == Reason.FACTS_PENDING).isPresent();
   }
 
   private Optional<Finding.Refused> refusal() {
