@@ -34,6 +34,8 @@ final class Controllers implements AutoCloseable {
         "--bind-address=127.0.0.1",
         "--secure-port=" + Ports.free(),
         "--cert-dir=" + folder.resolve("controller-manager"),
+        // Made where it is not; its default is a folder of the machine.
+        "--flex-volume-plugin-dir=" + folder.resolve("flex-volume"),
         "--leader-elect=false",
         "--root-ca-file=" + credentials.authority(),
         "--service-account-private-key-file=" + credentials.signingKey(),
