@@ -39,6 +39,20 @@ final class Charts {
         .call();
   }
 
+  /** Sets one value more, as an administrator does later; waits until the operators are ready. */
+  void upgrade(String value, String to) {
+    new Helm(Repository.path("helm").resolve("conduit"))
+        .upgrade()
+        .withName("conduit")
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(plane.kubeconfig())
+        .reuseValues()
+        .set(value, to)
+        .waitReady()
+        .withTimeout(PATIENCE_SECONDS)
+        .call();
+  }
+
   /** The operator and its permissions; the definitions stay, for they are annotated to. */
   void uninstall() {
     for (String name : new String[] {"conduit", "conduit-crds"}) {

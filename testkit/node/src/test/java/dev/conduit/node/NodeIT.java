@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class NodeIT {
-  private static final int CHAPTERS = 6;
+  private static final int CHAPTERS = 7;
   private static final int CALLERS = 4;
   private static final String OPERATORS = "app.kubernetes.io/component=operator";
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -43,6 +44,7 @@ final class NodeIT {
   private static Kubectl kubectl;
   private static Charts charts;
   private static Example example;
+  private static VolumeModels volumes;
   private static int chaptersDone;
   private static int chapter;
 
@@ -53,7 +55,10 @@ final class NodeIT {
     plane = ControlPlane.start(Settings.realNodes(here.address(), RealNode.USERS));
     FIGURES.took("control plane ready", begun);
     begun = Instant.now();
-    node = RealNode.start(plane, here, images());
+    volumes = VolumeModels.of(plane, here);
+    List<Path> images = new ArrayList<>(images());
+    images.add(volumes.image());
+    node = RealNode.start(plane, here, images);
     FIGURES.took("images imported, node Ready", begun);
     kubectl = new Kubectl(plane);
     charts = new Charts(plane);
@@ -173,10 +178,32 @@ final class NodeIT {
 
   @Test
   @Order(6)
-  void uninstall_leavesNothing() {
-    example.delete();
+  void apply_modelsOnVolumes_theKubeletMountsThemAndTheyAnswer() {
+    example.delete(); // the node has room for two engines
     patiently("the example is gone")
         .untilAsserted(() -> assertThat(kubectl.everything(Example.NAMESPACE)).isEmpty());
+    Instant begun = Instant.now();
+    charts.upgrade("facts.claims", "true");
+    FIGURES.took("chart upgraded to read claims", begun);
+    begun = Instant.now();
+    volumes.apply();
+    patiently("the claim was read, and both engines are ready").until(volumes::areReady);
+    FIGURES.took("kubectl apply to models of a claim and of an image Ready", begun);
+    String words = volumes.readersLastWords();
+    assertThat(words).as("written by the kubelet").contains("LlamaForCausalLM");
+    FIGURES.say("the claim's reader said, by the kubelet: " + words);
+    for (String block : VolumeModels.BLOCKS) {
+      assertThat(volumes.ask(block)).as(block).contains("Paris");
+    }
+    volumes.delete();
+    patiently("readers go with their block")
+        .untilAsserted(() -> assertThat(kubectl.everything(VolumeModels.NAMESPACE)).isEmpty());
+    chaptersDone++;
+  }
+
+  @Test
+  @Order(7)
+  void uninstall_leavesNothing() {
     assertThat(kubectl.run("get", "iblock,rpolicy", "-A", "-o", "name")).isEmpty();
     charts.uninstall();
     kubectl.run("delete", "crd", "inferenceblocks.conduit.dev", "routingpolicies.conduit.dev");
@@ -184,7 +211,13 @@ final class NodeIT {
         .untilAsserted(() -> assertThat(kubectl.everything(Charts.NAMESPACE)).isEmpty());
     assertThat(kubectl.labelled("app.kubernetes.io/managed-by=conduit")).isEmpty();
     assertThat(kubectl.labelled("app.kubernetes.io/part-of=conduit")).isEmpty();
-    kubectl.run("delete", "namespace", Example.NAMESPACE, Charts.NAMESPACE, "--timeout=2m");
+    kubectl.run(
+        "delete",
+        "namespace",
+        Example.NAMESPACE,
+        VolumeModels.NAMESPACE,
+        Charts.NAMESPACE,
+        "--timeout=2m");
     patiently("no container runs").untilAsserted(() -> assertThat(node.containers()).isEmpty());
     FIGURES.say("uninstalled: no object of ours, no definition, no container is left");
     chaptersDone++;

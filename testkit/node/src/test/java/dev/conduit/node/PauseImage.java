@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.node;
 
-import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.Jib;
-import com.google.cloud.tools.jib.api.JibContainerBuilder;
-import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
-import com.google.cloud.tools.jib.api.buildplan.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,19 +28,7 @@ final class PauseImage {
     FileEntriesLayer.Builder layer = FileEntriesLayer.builder();
     add(layer, sleep.toString());
     libraries(sleep).forEach(library -> add(layer, library));
-    Path tar = folder.resolve("pause.tar");
-    JibContainerBuilder image =
-        Jib.fromScratch()
-            .setPlatforms(Set.of(new Platform(architecture(), "linux")))
-            .addFileEntriesLayer(layer.build())
-            .setEntrypoint(List.of(sleep.toString(), "infinity"))
-            .setUser("65535:65535");
-    image.containerize(
-        Containerizer.to(TarImage.at(tar).named(NAME))
-            .setOfflineMode(true)
-            .setApplicationLayersCache(folder.resolve("pause-layers"))
-            .setBaseImageLayersCache(folder.resolve("pause-base")));
-    return tar;
+    return ScratchImage.write(folder, NAME, layer.build(), List.of(sleep.toString(), "infinity"));
   }
 
   private static Stream<String> libraries(Path program) {
@@ -60,9 +42,5 @@ final class PauseImage {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private static String architecture() {
-    return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
   }
 }
