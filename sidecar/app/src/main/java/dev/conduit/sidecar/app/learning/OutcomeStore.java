@@ -92,19 +92,30 @@ final class OutcomeStore implements AutoCloseable {
     return all;
   }
 
-  /** A new model comes into use. */
-  void learned(String policy, Standing standing, String words) {
+  /**
+   * A new model comes into use.
+   *
+   * @param pinned the revision that the policy keeps to, which stays however old it is; empty
+   *     without one
+   */
+  void learned(String policy, Standing standing, String words, String pinned) {
     MVMap<String, byte[]> models = modelsOf(policy);
-    MVMap<String, String> reports = reportsOf(policy);
-    models.put(standing.model().revision(), ModelCodec.encode(standing.model()));
-    reports.put(standing.model().revision(), words);
-    while (models.size() > MOST_MODELS) {
-      reports.remove(models.firstKey());
-      models.remove(models.firstKey());
-    }
-    knownTo(policy).put(standing.model().revision(), standing.knownTo());
-    knownTo(policy).keySet().retainAll(models.keySet());
+    String revision = standing.model().revision();
+    models.put(revision, ModelCodec.encode(standing.model()));
+    reportsOf(policy).put(revision, words);
+    knownTo(policy).put(revision, standing.knownTo());
+    List<String> oldest = new ArrayList<>(models.keySet());
+    oldest.remove(pinned);
+    oldest.stream()
+        .limit(Math.max(0, models.size() - MOST_MODELS))
+        .forEach(one -> forget(policy, one));
     store.commit();
+  }
+
+  private void forget(String policy, String revision) {
+    modelsOf(policy).remove(revision);
+    reportsOf(policy).remove(revision);
+    knownTo(policy).remove(revision);
   }
 
   /** By revision, in order of making; what was said of each when it was made. */

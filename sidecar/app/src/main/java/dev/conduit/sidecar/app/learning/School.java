@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,12 +44,19 @@ public final class School {
   private final Recent recent = new Recent();
   private final AtomicBoolean isStopping = new AtomicBoolean();
   private final Map<String, Integer> learnedAt = new HashMap<>();
+  private final Map<String, String> pinned = new ConcurrentHashMap<>();
   private final AtomicReference<Runnable> onRevision = new AtomicReference<>(() -> {});
   private final LinearModel shipped = ShippedModel.load();
   private final Learner learner = new Learner(Settings.shipped(), shipped);
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
-          task -> Thread.ofPlatform().name("learning").daemon().unstarted(task));
+          task ->
+              Thread.ofPlatform()
+                  .name("learning")
+                  .daemon()
+                  .uncaughtExceptionHandler(
+                      (_, e) -> LOG.error("an outcome was not taken, learning goes on", e))
+                  .unstarted(task));
 
   /** Hears what happens, for metrics. Called on the learning thread. */
   public interface Reports {
@@ -157,7 +165,7 @@ public final class School {
         reports.lesson("kept");
       }
       case Lesson.Better(Standing better, var comparison) -> {
-        store.learned(policy, better, comparison.words());
+        store.learned(policy, better, comparison.words(), pinned.getOrDefault(policy, ""));
         LOG.infof(
             "model learned: policy=%s revision=%s before=%s comparison=%s",
             policy, revision, standing.model().revision(), comparison.words());
@@ -169,18 +177,19 @@ public final class School {
 
   /** The model to judge by; may wait for a lesson to end, so not for an event loop. */
   public LinearModel model(String policy, Classifier classifier) {
-    Optional<String> pinned = classifier.pinnedRevision();
-    if (pinned.filter(shipped.revision()::equals).isPresent()) {
+    String wanted = classifier.pinnedRevision().orElse("");
+    pinned.put(policy, wanted);
+    if (wanted.equals(shipped.revision())) {
       return shipped;
     }
-    if (pinned.isEmpty()) {
+    if (wanted.isEmpty()) {
       return store.newest(policy).map(Standing::model).orElse(shipped);
     }
-    Optional<LinearModel> model = store.model(policy, pinned.get());
+    Optional<LinearModel> model = store.model(policy, wanted);
     if (model.isEmpty()) {
       LOG.warnf(
           "pinned revision is not here, the shipped model is used: policy=%s revision=%s known=%s",
-          policy, pinned.get(), revisions(policy).keySet());
+          policy, wanted, revisions(policy).keySet());
     }
     return model.orElse(shipped);
   }

@@ -3,18 +3,22 @@ package dev.conduit.sidecar.app.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conduit.sidecar.core.classify.LinearModel;
+import dev.conduit.sidecar.core.classify.ShippedModel;
 import dev.conduit.sidecar.core.exchange.UserText;
 import dev.conduit.sidecar.core.signal.TextReading;
 import dev.conduit.sidecar.learning.Evidence;
 import dev.conduit.sidecar.learning.Features;
 import dev.conduit.sidecar.learning.Outcome;
 import dev.conduit.sidecar.learning.Source;
+import dev.conduit.sidecar.learning.Standing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,30 @@ class OutcomeStoreTest {
   }
 
   @Test
+  void learned_moreThanTheMost_oldestGo() {
+    try (OutcomeStore store = open(folder, 10)) {
+      for (int number = 1; number <= 12; number++) {
+        store.learned(POLICY, standing(number), "better", "");
+      }
+      assertThat(store.reports(POLICY)).hasSize(10).containsKey("learned-03");
+      assertThat(store.model(POLICY, "learned-02")).isEmpty();
+      assertThat(store.newest(POLICY).orElseThrow().knownTo()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void learned_oldestIsPinned_itStays() {
+    try (OutcomeStore store = open(folder, 10)) {
+      for (int number = 1; number <= 12; number++) {
+        store.learned(POLICY, standing(number), "better", "learned-01");
+      }
+      assertThat(store.reports(POLICY)).hasSize(10).containsKeys("learned-01", "learned-04");
+      assertThat(store.model(POLICY, "learned-01")).isPresent();
+      assertThat(store.model(POLICY, "learned-03")).isEmpty();
+    }
+  }
+
+  @Test
   void add_fileHasNoWordOfThePrompt() throws IOException {
     try (OutcomeStore store = open(folder, 10)) {
       store.add(POLICY, outcome(0, new Evidence.Light(0)));
@@ -103,6 +131,12 @@ class OutcomeStoreTest {
 
   private static OutcomeStore open(Path at, int most) {
     return OutcomeStore.open(new Place(Optional.of(at), most));
+  }
+
+  private static Standing standing(int number) {
+    LinearModel shipped = ShippedModel.load();
+    String revision = String.format(Locale.ROOT, "learned-%02d", number);
+    return new Standing(shipped.with(revision, shipped.calibration()), number);
   }
 
   private static Outcome outcome(long number, Evidence evidence) {
