@@ -72,6 +72,12 @@ final class OutcomeStore implements AutoCloseable {
     return last == null ? 0 : last + 1;
   }
 
+  /** Whether the outcome of that number is still kept. */
+  boolean has(String policy, long number) {
+    return outcomesOf(policy).containsKey(number);
+  }
+
+  /** In place of the one of that number, if there is one. */
   void add(String policy, Outcome outcome) {
     MVMap<Long, byte[]> outcomes = outcomesOf(policy);
     outcomes.put(outcome.number(), OutcomeCodec.encode(outcome));

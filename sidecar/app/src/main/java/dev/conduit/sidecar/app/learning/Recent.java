@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.app.learning;
 
 import dev.conduit.sidecar.learning.Features;
+import dev.conduit.sidecar.learning.Outcome;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,8 +30,25 @@ final class Recent {
    * @param isHeavy whether the heaviest tier answered
    * @param turn of a conversation, by its hash; 0 where the same prompt may come from anybody
    * @param at by the nano clock
+   * @param told what feedback said of it so far
    */
-  record Served(String policy, Features features, boolean isHeavy, long turn, long at) {}
+  record Served(String policy, Features features, boolean isHeavy, long turn, long at, Told told) {}
+
+  /**
+   * The outcome that feedback about a request became, so that what is said twice counts once.
+   * Confined to the learning thread.
+   */
+  static final class Told {
+    private @Nullable Outcome outcome;
+
+    Optional<Outcome> outcome() {
+      return Optional.ofNullable(outcome);
+    }
+
+    void is(Outcome said) {
+      outcome = said;
+    }
+  }
 
   synchronized void add(String id, Served served) {
     forget(byId.remove(id));

@@ -93,12 +93,16 @@ public final class School {
         .before(turn, now)
         .ifPresent(
             one -> thread.execute(() -> note(one, new Opinion.Score(id, 0), Source.REGENERATED)));
-    Recent.Served served = new Recent.Served(policy, features, isHeavy, turn, now);
+    Recent.Served served =
+        new Recent.Served(policy, features, isHeavy, turn, now, new Recent.Told());
     recent.add(id, served);
     return new Remembered(served);
   }
 
-  /** Takes an opinion about a remembered request; false when none of that id is remembered. */
+  /**
+   * Takes an opinion about a remembered request; false when none of that id is remembered. A user
+   * who says something else later has changed his mind: the latest counts.
+   */
   public boolean say(String requestId, Opinion opinion, Source source) {
     Optional<Recent.Served> served = recent.find(requestId, nanoTime.getAsLong());
     served.ifPresent(one -> thread.execute(() -> note(one, opinion, source)));
@@ -140,14 +144,38 @@ public final class School {
 
   private void note(Recent.Served served, Evidence evidence, Source source, boolean agrees) {
     String policy = served.policy();
-    store.add(policy, new Outcome(store.next(policy), served.features(), evidence, source));
-    reports.outcome(source, agrees);
+    if (source == Source.FEEDBACK) {
+      tell(served, evidence, agrees);
+    } else {
+      keep(new Outcome(store.next(policy), served.features(), evidence, source), policy, agrees);
+    }
     long next = store.next(policy);
     int since = (int) next - learnedAt.getOrDefault(policy, 0);
     if (!isStopping.get() && Learner.isDue(store.count(policy), since)) {
       learnedAt.put(policy, (int) next);
       learn(policy);
     }
+  }
+
+  private void tell(Recent.Served served, Evidence evidence, boolean agrees) {
+    String policy = served.policy();
+    Optional<Outcome> before = served.told().outcome();
+    if (before.filter(one -> one.evidence().equals(evidence)).isPresent()) {
+      return;
+    }
+    long number =
+        before
+            .map(Outcome::number)
+            .filter(one -> store.has(policy, one))
+            .orElseGet(() -> store.next(policy));
+    Outcome outcome = new Outcome(number, served.features(), evidence, Source.FEEDBACK);
+    keep(outcome, policy, agrees);
+    served.told().is(outcome);
+  }
+
+  private void keep(Outcome outcome, String policy, boolean agrees) {
+    store.add(policy, outcome);
+    reports.outcome(outcome.source(), agrees);
   }
 
   private void learn(String policy) {

@@ -45,6 +45,19 @@ class FeedbackTest {
     Await.until(() -> assertThat(outcomes("feedback", "false")).isEqualTo(1));
     feedback("{\"request_id\":\"" + id + "\",\"better\":\"light\"}");
     Await.until(() -> assertThat(outcomes("feedback", "true")).isEqualTo(1));
+    assertThat(sidecar.get("/conduit/classifier").body()).contains("\"outcomes\":1");
+  }
+
+  @Test
+  void feedback_saidTwice_isOneOutcome() {
+    String id = ask("Name the colour of apples");
+    feedback("{\"request_id\":\"" + id + "\",\"score\":1}");
+    feedback("{\"request_id\":\"" + id + "\",\"score\":1}");
+    String other = ask("Name the colour of apples");
+    feedback("{\"request_id\":\"" + other + "\",\"score\":0}");
+    // The outcomes are noted in order by one thread, so the second would be there by now.
+    Await.until(() -> assertThat(outcomes("feedback", "false")).isEqualTo(1));
+    assertThat(outcomes("feedback", "true")).isEqualTo(1);
     assertThat(sidecar.get("/conduit/classifier").body()).contains("\"outcomes\":2");
   }
 
