@@ -52,7 +52,12 @@ final class ConditionTranslation {
       String why = "\"" + zone + "\" is no time zone; use one such as Europe/Berlin or UTC";
       refuse(rule, at + ".match.timeOfDay.zone", why);
     }
-    return problem.isEmpty() && isZone;
+    int blank = Given.list(match.keywords()).stream().map(String::isBlank).toList().indexOf(true);
+    if (blank >= 0) {
+      String why = "it is blank, and no text has such a word; write one, or remove it";
+      refuse(rule, at + ".match.keywords[" + blank + "]", why);
+    }
+    return problem.isEmpty() && isZone && blank < 0;
   }
 
   private void refuse(Rule rule, String field, String why) {

@@ -62,7 +62,7 @@ public final class PolicyCompiler {
     List<DataClass> classes = data.translate(Given.list(spec.dataClasses()));
     data.checkTotal(rules, classes);
     data.warnOfUnknown(spec);
-    warnOfScores(rules, classifier, findings);
+    new IdleParts(spec, findings).warn();
     Stickiness stickiness = stickiness(spec.stickiness(), findings);
     UnenforcedFields.report(spec, findings);
     if (targets.isEmpty() || findings.isFatal()) {
@@ -89,19 +89,6 @@ public final class PolicyCompiler {
         Optional.of(SnapshotRevision.of(full, Given.or(generation, 0L))),
         resolution.resolved(),
         findings.list());
-  }
-
-  private static void warnOfScores(
-      List<RouteRule> rules, Classifier classifier, Findings findings) {
-    boolean hasScore =
-        !classifier.thresholds().isEmpty() || classifier.targetHeavyShare().isPresent();
-    boolean adds =
-        rules.stream().anyMatch(rule -> rule.action() instanceof RouteRule.Action.AddScore);
-    if (adds && !hasScore) {
-      findings.warned(
-          Reason.NOT_ENFORCED,
-          "spec.rules: addScore has no effect, for this classifier goes by length; set spec.classifier.thresholds or targetHeavyShare");
-    }
   }
 
   private static Stickiness stickiness(
