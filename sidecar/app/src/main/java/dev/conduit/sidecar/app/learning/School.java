@@ -43,7 +43,7 @@ public final class School {
   private final Reports reports;
   private final Recent recent = new Recent();
   private final AtomicBoolean isStopping = new AtomicBoolean();
-  private final Map<String, Integer> learnedAt = new HashMap<>();
+  private final Map<String, Long> learnedAt = new HashMap<>();
   private final Map<String, String> pinned = new ConcurrentHashMap<>();
   private final AtomicReference<Runnable> onRevision = new AtomicReference<>(() -> {});
   private final LinearModel shipped = ShippedModel.load();
@@ -150,11 +150,16 @@ public final class School {
       keep(new Outcome(store.next(policy), served.features(), evidence, source), policy, agrees);
     }
     long next = store.next(policy);
-    int since = (int) next - learnedAt.getOrDefault(policy, 0);
-    if (!isStopping.get() && Learner.isDue(store.count(policy), since)) {
-      learnedAt.put(policy, (int) next);
+    long since = next - learnedAt.computeIfAbsent(policy, this::learnedBefore);
+    if (!isStopping.get() && Learner.isDue(store.count(policy), (int) since)) {
+      learnedAt.put(policy, next);
       learn(policy);
     }
+  }
+
+  /** By an earlier process: a start of its own is no reason to learn again. */
+  private long learnedBefore(String policy) {
+    return store.newest(policy).map(Standing::knownTo).orElse(0L);
   }
 
   private void tell(Recent.Served served, Evidence evidence, boolean agrees) {
