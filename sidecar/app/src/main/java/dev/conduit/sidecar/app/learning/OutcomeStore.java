@@ -9,11 +9,13 @@ import dev.conduit.sidecar.learning.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -22,9 +24,10 @@ import org.jboss.logging.Logger;
 /**
  * Outcomes and learned models of each policy: hashed features, counts and weights, no prompt.
  *
- * <p>One file, {@code outcomes.mv}, or memory where no folder is given or it cannot be written.
- * What a call has stored is in the operating system's hands when it returns, so a killed process
- * loses nothing. Bounded: the oldest outcomes and models go first. One thread at a time.
+ * <p>One file, {@code outcomes.mv}, or memory where no folder is given or it cannot be written; one
+ * that is damaged is put aside. What a call has stored is in the operating system's hands when it
+ * returns, so a killed process loses nothing. Bounded: the oldest outcomes and models go first. One
+ * thread at a time.
  */
 final class OutcomeStore implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OutcomeStore.class);
@@ -49,20 +52,33 @@ final class OutcomeStore implements AutoCloseable {
     }
     try {
       Files.createDirectories(folder.get());
-      String file = folder.get().resolve("outcomes.mv").toString();
-      MVStore store =
-          new MVStore.Builder()
-              .fileName(file)
-              .cacheSize(CACHE_MEGABYTES)
-              .autoCommitDisabled()
-              .open();
-      return new OutcomeStore(store, most);
+      return new OutcomeStore(opened(folder.get().resolve("outcomes.mv")), most);
     } catch (IOException | MVStoreException e) {
       LOG.warnf(
           "outcomes are kept in memory and end with the process, the folder cannot be used;"
               + " mount a volume that can be written: CONDUIT_SIDECAR_DATA=%s error=%s",
           folder.get(), e.getMessage());
       return new OutcomeStore(new MVStore.Builder().open(), most);
+    }
+  }
+
+  /** A damaged file is put aside: nothing would ever be kept again beside it. */
+  private static MVStore opened(Path file) throws IOException {
+    MVStore.Builder builder =
+        new MVStore.Builder()
+            .fileName(file.toString())
+            .cacheSize(CACHE_MEGABYTES)
+            .autoCommitDisabled();
+    try {
+      return builder.open();
+    } catch (MVStoreException e) {
+      if (e.getErrorCode() != DataUtils.ERROR_FILE_CORRUPT) {
+        throw e;
+      }
+      Path aside = file.resolveSibling("outcomes.mv.damaged");
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      LOG.warnf("the file of outcomes is damaged, learning begins anew: aside=%s", aside);
+      return builder.open();
     }
   }
 

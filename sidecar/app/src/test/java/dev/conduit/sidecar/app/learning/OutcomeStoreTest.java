@@ -115,6 +115,25 @@ class OutcomeStoreTest {
   }
 
   @Test
+  void open_fileIsDamaged_putsItAsideAndBeginsAnew() throws IOException {
+    try (OutcomeStore store = open(folder, 10)) {
+      store.add(POLICY, outcome(0, new Evidence.Light(0)));
+    }
+    byte[] damaged = new byte[20_000];
+    Arrays.fill(damaged, (byte) 'x');
+    Files.write(folder.resolve("outcomes.mv"), damaged);
+    try (OutcomeStore store = open(folder, 10)) {
+      store.add(POLICY, outcome(0, new Evidence.Light(1)));
+    }
+    assertThat(folder.resolve("outcomes.mv.damaged")).hasBinaryContent(damaged);
+    try (OutcomeStore store = open(folder, 10)) {
+      assertThat(store.outcomes(POLICY))
+          .extracting(Outcome::evidence)
+          .containsExactly(new Evidence.Light(1));
+    }
+  }
+
+  @Test
   void open_folderCannotBeMade_keepsInMemory() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     try (OutcomeStore store = open(file.resolve("below"), 10)) {
