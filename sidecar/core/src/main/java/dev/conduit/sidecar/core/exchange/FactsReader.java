@@ -6,7 +6,6 @@ import dev.conduit.sidecar.core.failure.Failure;
 import dev.conduit.sidecar.core.json.Json;
 import dev.conduit.sidecar.core.json.JsonText;
 import dev.conduit.sidecar.core.json.Span;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -167,10 +166,12 @@ public final class FactsReader {
           "the body is not valid UTF-8 at byte " + offset + "; send JSON in UTF-8",
           "");
     }
-    return new Failure.BadRequest(
-        "invalid_json",
-        String.format(Locale.ROOT, "the body is not valid JSON at byte %d", offset),
-        "");
+    String message =
+        Json.isTooDeep(body, from, at)
+            ? "the body is nested deeper than %d levels, at byte %d; send it flatter"
+                .formatted(Json.MAX_DEPTH, offset)
+            : "the body is not valid JSON at byte " + offset;
+    return new Failure.BadRequest("invalid_json", message, "");
   }
 
   private static Reading rejected(String field, String message) {

@@ -45,6 +45,21 @@ public final class Json {
     };
   }
 
+  /**
+   * Whether what is wrong at {@code wrong} is the depth, in a text that is right up to there. For
+   * messages: one more pass.
+   */
+  public static boolean isTooDeep(byte[] b, int at, int wrong) {
+    int depth = 0;
+    int i = at;
+    while (i < wrong) {
+      depth += b[i] == '{' || b[i] == '[' ? 1 : b[i] == '}' || b[i] == ']' ? -1 : 0;
+      int next = b[i] == '"' ? string(b, i, wrong) : i + 1;
+      i = next < 0 ? wrong : next;
+    }
+    return depth >= MAX_DEPTH;
+  }
+
   /** Past the closing quote of the string whose opening quote is at {@code at}. */
   public static int string(byte[] b, int at, int end) {
     if (at >= end || b[at] != '"') {

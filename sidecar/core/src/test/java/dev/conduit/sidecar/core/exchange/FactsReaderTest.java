@@ -128,6 +128,19 @@ class FactsReaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"5000, nested deeper than 256 levels", "20, not valid JSON at byte"})
+  void read_brokenOrTooDeep_saysWhich(int depth, String expected) {
+    String inner = "{\"a\":\"}{[\",\"b\":".repeat(depth);
+    String body =
+        "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"x\":"
+            + inner
+            + "?";
+    Failure.BadRequest failure = rejected(body.getBytes(StandardCharsets.UTF_8), Api.CHAT);
+    assertThat(failure.message()).contains(expected);
+    assertThat(failure.code()).isEqualTo("invalid_json");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
