@@ -137,6 +137,11 @@ final class ExplainVerb implements Verb {
       console.error("conduit: cannot be read: " + FileTrouble.words(e));
       return ExitCode.INVALID;
     }
+    if (table.isLearned()) {
+      console.error(
+          "note: a sidecar of this policy scores by what it learned, this is by the shipped model;"
+              + " ask it by POST /conduit/explain");
+    }
     return switch (table.explain(new Question(body, lower, app, time))) {
       case OfflineTable.Answer.Explained(Explanation about) -> {
         show(about);

@@ -107,6 +107,14 @@ public final class OfflineTable {
     return routes.snapshot();
   }
 
+  /** Whether data planes may score by a model of their own, which is not known here. */
+  public boolean isLearned() {
+    var policy = snapshot().classifier();
+    boolean isShipped =
+        policy.pinnedRevision().filter(ShippedModel.load().revision()::equals).isPresent();
+    return ComplexityClassifier.isWanted(policy) && policy.learns() && !isShipped;
+  }
+
   /** The same policy with another model of complexity. */
   public OfflineTable with(LinearModel model) {
     return new OfflineTable(snapshot(), model);

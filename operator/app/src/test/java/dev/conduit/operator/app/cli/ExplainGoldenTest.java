@@ -76,6 +76,16 @@ final class ExplainGoldenTest {
   }
 
   @Test
+  void explain_policyThatLearns_saysThatThisIsByTheShippedModel() {
+    Terminal learning = new Terminal(folder);
+    learning.run("explain", "-f", ROOT.resolve("examples/paired").toString(), "--prompt", "Hello");
+    assertThat(learning.err()).contains("this is by the shipped model", "POST /conduit/explain");
+    Terminal plain = new Terminal(folder);
+    plain.run("explain", "-f", ROOT.resolve("examples/routing").toString(), "--prompt", "Hello");
+    assertThat(plain.err()).doesNotContain("shipped model");
+  }
+
+  @Test
   void explain_policyWithPairs_saysWhoAnswersAlso_andWhenNot() {
     assertThat(paired("Write a Python function that merges two sorted lists"))
         .contains("paired    ", " answers also, in the background, 2 % of such requests")
