@@ -5,18 +5,23 @@ import dev.conduit.sidecar.core.exchange.CodePoints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Looks for many words and phrases at once, ignoring case, as whole words.
  *
- * <p>A word ends where a letter or digit meets something else. Chinese and Japanese put no blanks
- * between words, so there a phrase matches anywhere. Idea: Aho and Corasick, "Efficient string
- * matching" (1975): one pass over the text, however many phrases there are. Cost: at most two steps
- * a character, and one more for each phrase that ends there. Immutable; any number of threads.
+ * <p>A word ends where a letter or digit meets something else. Between words of a phrase any number
+ * of blanks and ends of lines may stand, for texts are wrapped and indented. Chinese and Japanese
+ * put no blanks between words, so there a phrase matches anywhere. Idea: Aho and Corasick,
+ * "Efficient string matching" (1975): one pass over the text, however many phrases there are. Cost:
+ * at most two steps a character, and one more for each phrase that ends there. Immutable; any
+ * number of threads.
  */
 public final class Phrases {
   /** Characters before the text and after it. */
   private static final int OUTSIDE = -1;
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private static final int ROOT = 0;
   private static final int NONE = -1;
@@ -33,7 +38,7 @@ public final class Phrases {
   public interface Hit {
     /**
      * @param phrase by its place in the list
-     * @param at how many characters came before its end
+     * @param at how many characters came before its end, less blanks in a row within phrases
      */
     void met(int phrase, int at);
   }
@@ -41,7 +46,7 @@ public final class Phrases {
   /** A phrase as it is compared: two that are equal then mean the same. */
   public static String folded(String phrase) {
     int[] points = phrase.codePoints().map(Character::toLowerCase).toArray();
-    return new String(points, 0, points.length);
+    return BLANKS.matcher(new String(points, 0, points.length)).replaceAll(" ");
   }
 
   /** Of two equal phrases the first is told of; empty ones are never met. */
@@ -50,7 +55,7 @@ public final class Phrases {
     lengths = new int[phrases.size()];
     List<Integer> ends = new ArrayList<>();
     for (String one : phrases) {
-      int[] points = one.codePoints().map(Character::toLowerCase).toArray();
+      int[] points = folded(one).codePoints().toArray();
       lengths[ends.size()] = points.length;
       int state = ROOT;
       for (int point : points) {
@@ -100,9 +105,14 @@ public final class Phrases {
     for (int point = text.next(); point != CodePoints.END; point = text.next()) {
       int next = point == CodePoints.EDGE ? OUTSIDE : point;
       taken += ended(state, at, next, past, hit);
-      while (state != ROOT && steps.next(state, next) == NONE) {
-        state = fail[state];
+      boolean isOneMoreBlank = false;
+      while (state != ROOT && !isOneMoreBlank && steps.next(state, next) == NONE) {
+        isOneMoreBlank = next == ' ' && past[(at - 1) & (ring - 1)] == ' ';
+        state = isOneMoreBlank ? state : fail[state];
         taken++;
+      }
+      if (isOneMoreBlank) {
+        continue;
       }
       int to = steps.next(state, next);
       state = to == NONE ? ROOT : to;
