@@ -1,41 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.cascade;
 
-import com.google.re2j.Pattern;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
-import dev.conduit.contract.Expression;
 
 /**
- * Holds values against JSON Schemas of callers. Nothing is fetched, expressions take linear time,
- * and no schema is known to the next request. A schema that cannot be used throws; it may also take
- * long or go deep, so a thread that matters is no place for it.
+ * Holds values against JSON Schemas of callers. Nothing is fetched, what it takes is bounded, and
+ * no schema is known to the next request. A schema that cannot be used, or that takes too much,
+ * throws; it may take a second or go deep, so a thread that matters is no place for it.
  */
 final class Schemas {
-  private static final SchemaRegistryConfig CONFIG =
-      SchemaRegistryConfig.builder()
-          .regularExpressionFactory(
-              text -> {
-                Pattern pattern = Expression.compile(text);
-                return value -> pattern.matcher(value).find();
-              })
-          .build();
+  /** Characters of a schema times those of a value: one keyword may look at all of both. */
+  private static final long MOST_PAIRS = 1L << 32;
 
   private Schemas() {}
 
   static boolean holds(String schema, String value) {
-    if (!SchemaSize.isBounded(schema)) {
-      throw new IllegalArgumentException("the schema refers to itself too often");
+    if ((long) schema.length() * value.length() > MOST_PAIRS) {
+      throw new IllegalArgumentException("the schema is too large for so long a value");
     }
+    SchemaEffort effort = new SchemaEffort();
+    SchemaRegistryConfig config =
+        SchemaRegistryConfig.builder()
+            .preloadSchema(false)
+            .regularExpressionFactory(effort::expression)
+            .build();
     SchemaRegistry registry =
         SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             with ->
-                with.schemaRegistryConfig(CONFIG)
+                with.schemaRegistryConfig(config)
                     .schemaCacheEnabled(false)
                     .schemaLoader(loader -> loader.fetchRemoteResources(false)));
-    return registry.getSchema(schema, InputFormat.JSON).validate(value, InputFormat.JSON).isEmpty();
+    return registry
+        .getSchema(schema, InputFormat.JSON)
+        .validate(effort, value, InputFormat.JSON)
+        .isEmpty();
   }
 }

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.cascade;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.conduit.contract.Cascade;
 import dev.conduit.sidecar.core.json.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class VerifierTest {
   private static final Cascade.Verify FORM =
@@ -130,21 +139,67 @@ class VerifierTest {
     assertThat(verify(FORM, slow, text(value, "stop"))).hasToString("Flawed[flaw=SCHEMA]");
   }
 
-  /** Written out it has 2^40 parts, and a validator would walk them all. */
-  @Test
-  void schema_thatDoublesWithEachReference_isRefused() {
+  /** Each would take hours, or all memory, on a thread that nothing can stop. */
+  @ParameterizedTest
+  @MethodSource
+  void schema_madeToBeSlow_isGivenUp(String schema, String value) {
+    String format = SCHEMA.formatted(schema);
+    String answer = text(value, "stop");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThatThrownBy(() -> verify(FORM, format, answer)).isNotNull());
+  }
+
+  static Stream<Arguments> schema_madeToBeSlow_isGivenUp() {
+    String itemsTwice = "{\"allOf\":[{\"items\":{\"$ref\":\"#\"}},{\"items\":{\"$ref\":\"#\"}}]}";
+    String deep = "[".repeat(60) + "]".repeat(60);
+    String letters = JsonText.quote("a".repeat(900_000));
+    String missing =
+        IntStream.range(0, 15_000).mapToObj(i -> "\"v" + i + "\"").collect(joining(","));
+    String names =
+        IntStream.range(0, 12_000).mapToObj(i -> "\"v" + i + "\":{}").collect(joining(","));
+    String objects = "[" + "{},".repeat(9_000) + "{}]";
+    return Stream.of(
+        arguments(named("refers to itself twice", itemsTwice), named("deep", deep)),
+        arguments(named("doubles by pointers", doubling("#/$defs/")), "{\"default\":{}}"),
+        arguments(named("doubles by escaped pointers", doubling("#/%24defs/")), "{\"default\":{}}"),
+        arguments(named("doubles by anchors", doubling("#")), "{\"default\":{}}"),
+        arguments("{\"pattern\":\"((a{1000}){1000}){1000}\"}", "\"a\""),
+        arguments("{\"pattern\":\"(x?a{1,10}){1,30}b\"}", named("long", letters)),
+        arguments(
+            named("all is missing", "{\"items\":{\"not\":{\"required\":[" + missing + "]}}}"),
+            objects),
+        arguments(
+            named("many names", "{\"items\":{\"properties\":{" + names + "}}}"),
+            named("many", "[" + "{},".repeat(30_000) + "{}]")));
+  }
+
+  /** Written out it has 2^40 parts, and a validator walks them all. */
+  private static String doubling(String reference) {
     StringBuilder definitions = new StringBuilder();
     for (int i = 0; i < 40; i++) {
-      String next = "{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}";
-      definitions.append("\"a%d\":{\"allOf\":[%s,%s]},".formatted(i, next, next));
+      String next = "{\"$ref\":\"%sa%d\"}".formatted(reference, i + 1);
+      definitions.append(
+          "\"a%d\":{\"$anchor\":\"a%d\",\"allOf\":[%s,%s]},".formatted(i, i, next, next));
     }
-    String doubling =
-        "{\"properties\":{\"default\":{\"$ref\":\"#/$defs/a0\"}},\"$defs\":{"
-            + definitions
-            + "\"a40\":{\"type\":\"object\"}}}";
-    String answer = text("{\"default\":{}}", "stop");
-    assertThatThrownBy(() -> verify(FORM, SCHEMA.formatted(doubling), answer))
-        .hasMessageContaining("refers to itself too often");
+    return "{\"properties\":{\"default\":{\"$ref\":\""
+        + reference
+        + "a0\"}},\"$defs\":{"
+        + definitions
+        + "\"a40\":{\"$anchor\":\"a40\",\"type\":\"object\"}}}";
+  }
+
+  /** Long answers of many values are what people ask for. */
+  @Test
+  void schema_ofALongAnswer_isHeldAgainstAllOfIt() {
+    String rows =
+        SCHEMA.formatted(
+            "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"a\",\"b\"],\"properties\":{\"a\":{\"type\":\"integer\"},\"b\":{\"type\":\"string\",\"pattern\":\"^[a-z]+$\"}}}}");
+    String good = "{\"a\":1,\"b\":\"x\"},".repeat(50_000);
+    assertThat(verify(FORM, rows, text("[" + good + "{\"a\":1,\"b\":\"x\"}]", "stop")))
+        .hasToString("Verified[by=schema]");
+    assertThat(verify(FORM, rows, text("[" + good + "{\"a\":1,\"b\":\"X\"}]", "stop")))
+        .hasToString("Flawed[flaw=SCHEMA]");
   }
 
   @Test
