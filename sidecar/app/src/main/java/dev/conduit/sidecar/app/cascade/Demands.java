@@ -7,12 +7,12 @@ import dev.conduit.contract.Cascade;
 import dev.conduit.sidecar.core.json.Members;
 import dev.conduit.sidecar.core.json.Span;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request asks of the form of its answer.
@@ -31,6 +31,12 @@ public record Demands(
     boolean isLimited) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** Of the fields that say it, together: larger ones would hold up an event loop. */
+  private static final int MOST_BYTES = 256 * 1024;
+
+  private static final Set<String> FIELDS =
+      Set.of("response_format", "tools", "functions", "tool_choice", "function_call", "logprobs");
+
   public Demands {
     tools = Map.copyOf(tools);
   }
@@ -48,21 +54,41 @@ public record Demands(
   }
 
   /**
+   * Empty where it is too much to be read: {@value #MOST_BYTES} bytes, a number of a thousand
+   * digits.
+   *
    * @param body a valid chat request
    */
-  public static Demands of(byte[] body, boolean isLimited) {
+  public static Optional<Demands> of(byte[] body, boolean isLimited) {
+    List<Members.Member> fields =
+        Members.of(body, new Span(0, body.length)).stream()
+            .filter(one -> FIELDS.contains(one.name()))
+            .toList();
+    if (fields.stream().mapToLong(one -> one.value().length()).sum() > MOST_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(of(body, fields, isLimited));
+    } catch (IOException e) {
+      return Optional
+          .empty(); // It is valid JSON: this reader has limits that engines may not have.
+    }
+  }
+
+  private static Demands of(byte[] body, List<Members.Member> fields, boolean isLimited)
+      throws IOException {
     Form form = new Form.Free();
     Map<String, String> tools = new HashMap<>();
     List<JsonNode> choices = new ArrayList<>();
     boolean wantsLogprobs = false;
-    for (Members.Member one : Members.of(body, new Span(0, body.length))) {
+    for (Members.Member one : fields) {
+      JsonNode value = JSON.readTree(body, one.value().from(), one.value().length());
       switch (one.name()) {
-        case "response_format" -> form = form(tree(body, one.value()));
-        case "tools" -> tree(body, one.value()).forEach(tool -> add(tools, tool.path("function")));
-        case "functions" -> tree(body, one.value()).forEach(function -> add(tools, function));
-        case "tool_choice", "function_call" -> choices.add(tree(body, one.value()));
-        case "logprobs" -> wantsLogprobs |= tree(body, one.value()).asBoolean();
-        default -> {}
+        case "response_format" -> form = form(value);
+        case "tools" -> value.forEach(tool -> add(tools, tool.path("function")));
+        case "functions" -> value.forEach(function -> add(tools, function));
+        case "tool_choice", "function_call" -> choices.add(value);
+        default -> wantsLogprobs |= value.asBoolean();
       }
     }
     for (JsonNode choice : choices) {
@@ -88,14 +114,6 @@ public record Demands(
     return by.wantsLogprobs()
         || (by.schema() && !(form instanceof Form.Free))
         || (by.toolCalls() && !tools.isEmpty());
-  }
-
-  private static JsonNode tree(byte[] body, Span value) {
-    try {
-      return JSON.readTree(body, value.from(), value.length());
-    } catch (IOException e) {
-      throw new UncheckedIOException("a body that was found valid is not", e);
-    }
   }
 
   private static Form form(JsonNode format) {

@@ -64,14 +64,16 @@ final class Cascades {
       return skip(first, "stream");
     }
     boolean isLimited = x.facts().maxTokens().value() > 0;
-    Demands demands = Demands.of(x.body.buffer().getBytes(), isLimited);
-    if (!demands.isVerifiable(policy.verify())) {
+    Optional<Demands> demands =
+        Demands.of(x.body.buffer().getBytes(), isLimited)
+            .filter(one -> one.isVerifiable(policy.verify()));
+    if (demands.isEmpty()) {
       return skip(first, "unverifiable");
     }
     if (!forwarder.escalations().take(policy.budgetPercent())) {
       return skip(first, "budget");
     }
-    new CascadeRun(this, x, policy, steps, demands).start();
+    new CascadeRun(this, x, policy, steps, demands.get()).start();
     return true;
   }
 

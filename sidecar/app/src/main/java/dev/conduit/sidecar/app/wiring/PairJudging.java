@@ -55,7 +55,7 @@ final class PairJudging {
   }
 
   private Judgement formed() {
-    Demands demands = run.demands();
+    Demands demands = run.demands().orElseThrow();
     Verdict light = Verifier.verify(FORM, demands, both.light().whole());
     Verdict heavy = Verifier.verify(FORM, demands, both.heavy().whole());
     return isKnown(light) && isKnown(heavy)

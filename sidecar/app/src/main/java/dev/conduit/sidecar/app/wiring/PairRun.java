@@ -144,7 +144,7 @@ final class PairRun {
     if (first.isEmpty()) {
       return new Found.Not(Skip.UNREADABLE);
     }
-    if (pairs.judge() instanceof Pairs.Judge.Schema && !demands().isVerifiable(PairJudging.FORM)) {
+    if (pairs.judge() instanceof Pairs.Judge.Schema && demands().isEmpty()) {
       return new Found.Not(Skip.UNVERIFIABLE);
     }
     return switch (x.current.routes().counterpart(x.ask(), answeredBy.tier())) {
@@ -163,8 +163,10 @@ final class PairRun {
         && ExactJudge.judge(first, first) instanceof Judgement.None;
   }
 
-  Demands demands() {
-    return Demands.of(x.body.buffer().getBytes(), x.facts().maxTokens().value() > 0);
+  /** What the answers' form is held against; empty where the request asks for none. */
+  Optional<Demands> demands() {
+    return Demands.of(x.body.buffer().getBytes(), x.facts().maxTokens().value() > 0)
+        .filter(one -> one.isVerifiable(PairJudging.FORM));
   }
 
   private void read(Found found) {

@@ -233,7 +233,7 @@ class VerifierTest {
   }
 
   private static Demands demands(String body) {
-    return Demands.of(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), false);
+    return Demands.of(body.getBytes(StandardCharsets.UTF_8), false).orElseThrow();
   }
 
   @Test
@@ -298,7 +298,8 @@ class VerifierTest {
 
   private static Demands demands(String fields, boolean isLimited) {
     return Demands.of(
-        ("{\"model\":\"auto\"," + fields + "}").getBytes(StandardCharsets.UTF_8), isLimited);
+            ("{\"model\":\"auto\"," + fields + "}").getBytes(StandardCharsets.UTF_8), isLimited)
+        .orElseThrow();
   }
 
   private static String text(String content, String finish) {

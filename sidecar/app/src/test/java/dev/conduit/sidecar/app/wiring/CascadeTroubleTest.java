@@ -80,6 +80,23 @@ class CascadeTroubleTest extends CascadeStage {
     assertThat(light.seen).isEmpty();
   }
 
+  /** Engines read them: valid JSON that is too much for us is no error of the caller's. */
+  @Test
+  void demands_thatAreTooMuchToBeRead_areNotCascaded() {
+    serve(cascade(FORM));
+    String digits = SCHEMA.replace("\"integer\"", "\"integer\",\"maximum\":" + "9".repeat(2_000));
+    String large =
+        SCHEMA.replace("\"integer\"", "\"integer\",\"title\":\"" + "x".repeat(300_000) + "\"");
+    for (String demands : List.of(digits, large)) {
+      HttpResponse<String> answer = ask(demands);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(header(answer, "tier")).isEqualTo("heavy");
+    }
+    assertThat(light.seen).isEmpty();
+    assertThat(count("conduit.cascade.steps", "result", "skipped", "cause", "unverifiable"))
+        .isEqualTo(2);
+  }
+
   @Test
   void budget_usedUp_requestsGoStraightToTheirTier() {
     serve(with(cascade(FORM), Duration.ofSeconds(10), 2_000, 0));
