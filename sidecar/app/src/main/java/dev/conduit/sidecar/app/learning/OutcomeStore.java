@@ -27,15 +27,15 @@ import org.jboss.logging.Logger;
  * <p>One file, {@code outcomes.mv}, or memory where no folder is given or it cannot be written; one
  * that is damaged is put aside. What a call has stored is in the operating system's hands when it
  * returns, so a killed process loses nothing. Bounded: the oldest outcomes and models go first. One
- * thread at a time.
+ * thread writes, any reads.
  */
 final class OutcomeStore implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OutcomeStore.class);
   private static final int MOST_MODELS = 10;
   private static final int CACHE_MEGABYTES = 1;
 
-  private final MVStore store;
   private final int most;
+  private volatile MVStore store;
 
   private OutcomeStore(MVStore store, int most) {
     this.store = store;
@@ -162,22 +162,33 @@ final class OutcomeStore implements AutoCloseable {
             .map(model -> new Standing(model, knownTo(policy).getOrDefault(revision, 0L)));
   }
 
+  /** One that could not write, for want of room say, has closed itself. */
+  private synchronized MVStore open() {
+    if (store.isClosed()) {
+      LOG.warnf(
+          "outcomes and models are kept in memory from now on and end with the process, the file"
+              + " cannot be written; make room in CONDUIT_SIDECAR_DATA and start again");
+      store = new MVStore.Builder().open();
+    }
+    return store;
+  }
+
   // Outcomes of another number of buckets are of no use: they stay under their own name.
   private MVMap<Long, byte[]> outcomesOf(String policy) {
-    return store.openMap("outcomes/" + TextReading.BUCKETS + "/" + policy);
+    return open().openMap("outcomes/" + TextReading.BUCKETS + "/" + policy);
   }
 
   private MVMap<String, byte[]> modelsOf(String policy) {
-    return store.openMap("models/" + TextReading.BUCKETS + "/" + policy);
+    return open().openMap("models/" + TextReading.BUCKETS + "/" + policy);
   }
 
   private MVMap<String, String> reportsOf(String policy) {
-    return store.openMap("reports/" + TextReading.BUCKETS + "/" + policy);
+    return open().openMap("reports/" + TextReading.BUCKETS + "/" + policy);
   }
 
   /** By revision, the number of the first outcome that it does not know. */
   private MVMap<String, Long> knownTo(String policy) {
-    return store.openMap("known/" + TextReading.BUCKETS + "/" + policy);
+    return open().openMap("known/" + TextReading.BUCKETS + "/" + policy);
   }
 
   @Override

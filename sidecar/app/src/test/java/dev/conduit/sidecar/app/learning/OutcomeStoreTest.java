@@ -142,6 +142,24 @@ class OutcomeStoreTest {
     }
   }
 
+  /** As it does by itself when a disk is full; a data plane must not stop over that. */
+  @Test
+  void file_hasClosedItself_whatComesIsKeptInMemory() {
+    OutcomeStore store = open(folder, 10);
+    store.add(POLICY, outcome(0, new Evidence.Heavy(1)));
+    store.close();
+    assertThat(store.newest(POLICY)).isEmpty();
+    assertThat(store.next(POLICY)).isZero();
+    store.add(POLICY, outcome(0, new Evidence.Heavy(0)));
+    assertThat(store.count(POLICY)).isEqualTo(1);
+    store.close();
+    try (OutcomeStore again = open(folder, 10)) {
+      assertThat(again.outcomes(POLICY))
+          .extracting(Outcome::evidence)
+          .containsExactly(new Evidence.Heavy(1));
+    }
+  }
+
   /** How many the process said that it had stored. */
   private int stored() throws IOException {
     String out = Files.readString(folder.resolve("out"));
