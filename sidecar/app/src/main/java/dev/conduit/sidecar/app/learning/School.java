@@ -18,10 +18,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +39,9 @@ public final class School {
       ThreadLocal.withInitial(TextReading::new);
   private static final int CLOSE_SECONDS = 2;
 
+  /** Outcomes that wait while a model is fitted, with their features: a few MB. */
+  static final int MOST_WAITING = 1_000;
+
   private final OutcomeStore store;
   private final LongSupplier nanoTime;
   private final Reports reports;
@@ -49,7 +53,12 @@ public final class School {
   private final LinearModel shipped = ShippedModel.load();
   private final Learner learner = new Learner(Settings.shipped(), shipped);
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WAITING),
           task ->
               Thread.ofPlatform()
                   .name("learning")
@@ -65,6 +74,15 @@ public final class School {
 
     /** A lesson ended: {@code better}, {@code kept} or {@code too_early}. */
     void lesson(String result);
+  }
+
+  /** What became of an opinion. */
+  public enum Heard {
+    TAKEN,
+    /** No request of that id is remembered. */
+    UNKNOWN,
+    /** Too many wait, or no more is learned. */
+    FULL
   }
 
   /** Opens the store. */
@@ -91,8 +109,7 @@ public final class School {
     long now = nanoTime.getAsLong();
     recent
         .before(turn, now)
-        .ifPresent(
-            one -> thread.execute(() -> note(one, new Opinion.Score(id, 0), Source.REGENERATED)));
+        .ifPresent(one -> isQueued(() -> note(one, new Opinion.Score(id, 0), Source.REGENERATED)));
     Recent.Served served =
         new Recent.Served(policy, features, isHeavy, turn, now, new Recent.Told());
     recent.add(id, served);
@@ -100,33 +117,37 @@ public final class School {
   }
 
   /**
-   * Takes an opinion about a remembered request; false when none of that id is remembered. A user
-   * who says something else later has changed his mind: the latest counts.
+   * Takes an opinion about a remembered request. A user who says something else later has changed
+   * his mind: the latest counts.
    */
-  public boolean say(String requestId, Opinion opinion, Source source) {
+  public Heard say(String requestId, Opinion opinion, Source source) {
     Optional<Recent.Served> served = recent.find(requestId, nanoTime.getAsLong());
-    served.ifPresent(one -> thread.execute(() -> note(one, opinion, source)));
-    return served.isPresent();
+    return served
+        .map(one -> isQueued(() -> note(one, opinion, source)) ? Heard.TAKEN : Heard.FULL)
+        .orElse(Heard.UNKNOWN);
+  }
+
+  private boolean isQueued(Runnable note) {
+    try {
+      thread.execute(note);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false; // Too many wait, or it has stopped: the outcome is lost.
+    }
   }
 
   /**
    * Takes what a comparison of both tiers' answers to a request gave; false when that was longer
-   * ago than requests are remembered, or no more is learned.
+   * ago than requests are remembered, too many outcomes wait, or no more is learned.
    *
    * @param isHeavyBetter whether it took the heavier tier
    */
   public boolean compared(
       Remembered request, Evidence evidence, boolean isHeavyBetter, Source source) {
     Recent.Served one = request.served();
-    if (!Recent.isRecent(one, nanoTime.getAsLong()) || isStopping.get()) {
-      return false;
-    }
-    try {
-      thread.execute(() -> note(one, evidence, source, one.isHeavy() == isHeavyBetter));
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false; // It stopped between the question and this: the outcome is lost, as said above.
-    }
+    return Recent.isRecent(one, nanoTime.getAsLong())
+        && !isStopping.get()
+        && isQueued(() -> note(one, evidence, source, one.isHeavy() == isHeavyBetter));
   }
 
   private void note(Recent.Served served, Opinion opinion, Source source) {

@@ -168,9 +168,11 @@ final class Lessons {
   }
 
   private static Optional<Failure> say(School learner, String id, Opinion opinion) {
-    return learner.say(id, opinion, Source.FEEDBACK)
-        ? Optional.empty()
-        : Optional.of(new Failure.UnknownRequest(id));
+    return switch (learner.say(id, opinion, Source.FEEDBACK)) {
+      case TAKEN -> Optional.empty();
+      case UNKNOWN -> Optional.of(new Failure.UnknownRequest(id));
+      case FULL -> Optional.of(new Failure.LearningFull());
+    };
   }
 
   /** The answer to {@code GET /conduit/classifier}. */

@@ -111,6 +111,17 @@ class FeedbackTest {
         .contains("set spec.classifier.learned to true");
   }
 
+  /** The port is open for a moment longer than the school is. */
+  @Test
+  void feedback_whenTheProcessEnds_isAnswered() throws Exception {
+    String id = ask("Name the colour of apples");
+    sidecar.plane.lessons().stop();
+    HttpResponse<String> answer = feedback("{\"request_id\":\"" + id + "\",\"score\":0}");
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    assertThat(sidecar.get("/conduit/classifier").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void feedback_poemsAreHardHere_newRevisionComesByItself_andCanBeTakenBack() {
     String shipped = revision();

@@ -52,6 +52,9 @@ public sealed interface Failure {
   /** More requests are in flight than this data plane accepts. */
   record Overloaded(int limit) implements Failure {}
 
+  /** More outcomes wait to be learned from than are kept waiting. */
+  record LearningFull() implements Failure {}
+
   /** The bodies of the requests in flight fill the memory set aside for them. */
   record BuffersFull(Bytes limit) implements Failure {}
 

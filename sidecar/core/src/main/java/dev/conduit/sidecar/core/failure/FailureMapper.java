@@ -53,6 +53,12 @@ public final class FailureMapper {
               "too_many_requests",
               limit + " requests are in flight, the limit of this data plane",
               1);
+      case Failure.LearningFull _ ->
+          later(
+              429,
+              "too_many_requests",
+              "too many outcomes wait to be learned from; send this one again",
+              1);
       case Failure.BuffersFull(Bytes limit) ->
           later(
               503,

@@ -30,6 +30,7 @@ class FailureMapperTest {
         Arguments.of(new Failure.Draining(), 503, "draining", "shutting down"),
         Arguments.of(new Failure.BuffersFull(new Bytes(1 << 20)), 503, "buffers_full", "1.0 MiB"),
         Arguments.of(new Failure.Overloaded(5), 429, "too_many_requests", "5 requests"),
+        Arguments.of(new Failure.LearningFull(), 429, "too_many_requests", "send this one again"),
         Arguments.of(
             new Failure.NoReadyEndpoint(List.of("a", "b")), 503, "no_ready_endpoint", "a, b"),
         Arguments.of(
