@@ -18,6 +18,9 @@ final class Recent {
   static final int MOST = 2048;
   private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
 
+  /** Characters of an id: callers choose theirs, and a header may have 64 KB. */
+  static final int LONGEST_ID = 256;
+
   private static final long AT_ONCE = TimeUnit.MINUTES.toNanos(2);
 
   private final Map<String, Served> byId = new LinkedHashMap<>();
@@ -50,7 +53,11 @@ final class Recent {
     }
   }
 
+  /** One with a longer id is not remembered. */
   synchronized void add(String id, Served served) {
+    if (id.length() > LONGEST_ID) {
+      return;
+    }
     forget(byId.remove(id));
     byId.put(id, served);
     if (served.turn() != 0) {

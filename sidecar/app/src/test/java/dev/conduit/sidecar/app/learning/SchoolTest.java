@@ -53,4 +53,14 @@ class SchoolTest {
     }
     assertThat(say("a")).isEqualTo(School.Heard.FULL);
   }
+
+  /** Some two thousand of them would be all the memory there is. */
+  @Test
+  void served_withALongId_isNotRemembered() {
+    String longest = "a".repeat(Recent.LONGEST_ID);
+    school.served(longest, "p", UserText.of("Name a colour"), true, 0);
+    school.served(longest + "a", "p", UserText.of("Name a colour"), true, 0);
+    assertThat(say(longest)).isEqualTo(School.Heard.TAKEN);
+    assertThat(say(longest + "a")).isEqualTo(School.Heard.UNKNOWN);
+  }
 }
