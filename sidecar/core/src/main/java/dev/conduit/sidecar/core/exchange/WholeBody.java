@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A request's body as text: escapes resolved, ASCII in full width made plain. For what must be
@@ -40,32 +41,49 @@ public final class WholeBody {
   }
 
   /**
-   * Copies of the text, or of its first bytes: with the body's own escapes resolved, and, as what
-   * tools return is often JSON inside JSON, with the escapes of what was inside resolved too, level
-   * by level. One copy where no backslash is left.
+   * Copies of the first bytes of the text: with the body's own escapes resolved, and, as what tools
+   * return is often JSON inside JSON, with the escapes of what was inside resolved too, level by
+   * level. One copy where no backslash is left.
    *
    * @param most bytes of the body that are read
    */
   public List<byte[]> texts(int most) {
-    int end = Math.min(to, from + most);
     List<byte[]> levels = new ArrayList<>();
-    byte[] level = resolved(body, new Span(from, end));
-    levels.add(level);
-    while (levels.size() < LEVELS && isEscaped(level)) {
-      level = resolved(level, new Span(0, level.length));
-      levels.add(level);
-    }
+    levels(Math.min(to, from + most), (text, length) -> levels.add(Arrays.copyOf(text, length)));
     return levels;
   }
 
-  private static byte[] resolved(byte[] from, Span inside) {
-    byte[] text = new byte[inside.to() - inside.from()];
-    return Arrays.copyOf(text, narrow(text, JsonText.copy(from, inside, text, 0)));
+  /**
+   * All of the text, level by level, in one array with blanks at its end: for copies of the longest
+   * bodies there is no room.
+   */
+  public void texts(Consumer<byte[]> reader) {
+    levels(
+        to,
+        (text, length) -> {
+          Arrays.fill(text, length, text.length, (byte) ' ');
+          reader.accept(text);
+        });
   }
 
-  private static boolean isEscaped(byte[] text) {
-    for (byte b : text) {
-      if (b == '\\') {
+  private interface Level {
+    /** The array is used again for the next one. */
+    void read(byte[] text, int length);
+  }
+
+  private void levels(int end, Level reader) {
+    byte[] text = new byte[end - from];
+    int length = narrow(text, JsonText.copy(body, new Span(from, end), text, 0));
+    reader.read(text, length);
+    for (int level = 1; level < LEVELS && isEscaped(text, length); level++) {
+      length = narrow(text, JsonText.copy(text, new Span(0, length), text, 0));
+      reader.read(text, length);
+    }
+  }
+
+  private static boolean isEscaped(byte[] text, int length) {
+    for (int i = 0; i < length; i++) {
+      if (text[i] == '\\') {
         return true;
       }
     }

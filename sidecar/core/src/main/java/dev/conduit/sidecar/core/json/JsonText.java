@@ -68,7 +68,8 @@ public final class JsonText {
 
   /**
    * Copies the text inside a JSON string as UTF-8, escapes resolved. An escape that {@code inside}
-   * cuts in two is left out. Never writes more bytes than it reads.
+   * cuts in two is left out. Never writes more bytes than it reads, nor ahead of them, so that a
+   * text may be copied onto its own beginning.
    *
    * @param inside without quotes
    * @param at where in {@code into} to begin

@@ -109,7 +109,7 @@ final class Inquiry {
   }
 
   private DataScan readData() {
-    return DataScan.of(facts().whole().texts(facts().whole().size()));
+    return DataScan.ofLevels(facts().whole()::texts);
   }
 
   private List<String> readDataClasses() {
@@ -117,7 +117,7 @@ final class Inquiry {
     addClasses(facts().whole(), this::data, found);
     for (WholeBody answer : answers) {
       Once<DataScan> scan = new Once<>();
-      addClasses(answer, () -> scan.get(() -> DataScan.of(answer.texts(answer.size()))), found);
+      addClasses(answer, () -> scan.get(() -> DataScan.ofLevels(answer::texts)), found);
     }
     return found;
   }

@@ -2,7 +2,7 @@
 package dev.conduit.sidecar.core.signal;
 
 import dev.conduit.contract.DataKind;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Counts sensitive data in a text by its form and, where there is one, its checksum. Keeps nothing
@@ -35,16 +35,21 @@ public final class DataScan {
     return scan;
   }
 
-  /** The same text at several levels of escapes: of each kind, as many as in the richest one. */
-  public static DataScan of(List<byte[]> levels) {
-    DataScan most = of(levels.getFirst());
-    for (byte[] level : levels.subList(1, levels.size())) {
-      DataScan other = of(level);
-      for (int i = 0; i < KINDS.length; i++) {
-        most.counts[i] = Math.max(most.counts[i], other.counts[i]);
-      }
-    }
+  /**
+   * The same text at several levels of escapes: of each kind, as many as in the richest one.
+   *
+   * @param levels gives them to the reader, one after the other; they are not kept
+   */
+  public static DataScan ofLevels(Consumer<Consumer<byte[]>> levels) {
+    DataScan most = new DataScan(new byte[0]);
+    levels.accept(level -> most.keep(of(level)));
     return most;
+  }
+
+  private void keep(DataScan other) {
+    for (int i = 0; i < KINDS.length; i++) {
+      counts[i] = Math.max(counts[i], other.counts[i]);
+    }
   }
 
   /** How many were found. */

@@ -39,6 +39,27 @@ class DecisionMemoryTest {
         .isLessThanOrEqualTo(1_024);
   }
 
+  /** A body may have 16 MiB, and a data plane has 96 in all. */
+  @Test
+  void decide_longBodyEscapedManyTimes_isCopiedOnce() {
+    RouteTable table =
+        RuleKindsTest.table(
+            List.of(),
+            List.of(),
+            RuleKindsTest.target("light", Tier.LIGHT, 0, List.of("pii")),
+            RuleKindsTest.target("heavy", Tier.HEAVY, 0, List.of()));
+    table.decide(RouteTableTest.ask("auto", "\\n"));
+    String text = "\\".repeat(16) + "n" + "a".repeat(2_000_000);
+    assertThat(once(table, RouteTableTest.ask("auto", text))).isLessThan(3_000_000);
+  }
+
+  private static long once(RouteTable table, Ask ask) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    table.decide(ask);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
   private static long allocated(RouteTable table, Ask ask) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     table.decide(ask);
