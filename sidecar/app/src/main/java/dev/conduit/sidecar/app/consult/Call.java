@@ -80,9 +80,8 @@ final class Call {
       return;
     }
     if (head.statusCode() != 200) {
-      head.handler(_ -> {});
       vertx.cancelTimer(timer);
-      end(new Reply.None(Advice.Why.ERROR));
+      give(Advice.Why.ERROR); // Not read to its end: it may have none, and nobody would notice.
       return;
     }
     head.exceptionHandler(_ -> give(Advice.Why.ERROR));

@@ -121,6 +121,14 @@ class OwnClassifierTest {
   }
 
   @Test
+  void error_withoutAnEnd_keepsNoConnection() {
+    sidecar.with(snapshot(LONG, false));
+    answer = request -> request.response().setStatusCode(500).setChunked(true).write("busy");
+    assertThat(ask("hello there")).contains(";classifier-error");
+    Await.until(() -> assertThat(judge.aborted).hasValue(1));
+  }
+
+  @Test
   void prompt_wanted_isSent_butNotWithDataThatMustStay() {
     sidecar.with(snapshot(LONG, true));
     assertThat(ask("say zanzibar")).isEqualTo("classifier:heavy heavy");
