@@ -45,7 +45,7 @@ final class IdleParts {
       warn(classifier, hasScore);
     }
     for (int i = 0; i < rules.size(); i++) {
-      warn("spec.rules[" + i + "]", rules.get(i));
+      warn("spec.rules[" + i + "]", rules.get(i), i == rules.size() - 1);
     }
   }
 
@@ -68,11 +68,11 @@ final class IdleParts {
             + ", for this classifier goes by length; set spec.classifier.thresholds or targetHeavyShare");
   }
 
-  private void warn(String at, Rule rule) {
-    if (rule.route() != null && rule.match().equals(NO_CONDITION)) {
+  private void warn(String at, Rule rule, boolean isLast) {
+    if (!isLast && rule.route() != null && rule.match().equals(NO_CONDITION)) {
       findings.warned(
           Reason.INVALID_VALUE,
-          "%s.match has no condition, so rule \"%s\" takes every request that no rule before it takes; name a condition, if that is not meant"
+          "%s.match has no condition, so rule \"%s\" takes every request and no rule after it routes any; name a condition, or move it to the end"
               .formatted(at, rule.name()));
     }
     TimeOfDay time = rule.match().timeOfDay();
