@@ -229,7 +229,7 @@ public final class School {
     }
   }
 
-  /** The model to judge by; may wait for a lesson to end, so not for an event loop. */
+  /** The model to judge by; read from the store each time, some milliseconds of work. */
   public LinearModel model(String policy, Classifier classifier) {
     String wanted = classifier.pinnedRevision().orElse("");
     pinned.put(policy, wanted);
