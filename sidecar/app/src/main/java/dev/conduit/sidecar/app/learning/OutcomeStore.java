@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -35,6 +36,10 @@ final class OutcomeStore implements AutoCloseable {
   private static final int CACHE_MEGABYTES = 1;
 
   private final int most;
+
+  /** By policy: what goes on in memory goes on counting. */
+  private final Map<String, Long> reached = new ConcurrentHashMap<>();
+
   private volatile MVStore store;
 
   private OutcomeStore(MVStore store, int most) {
@@ -82,10 +87,10 @@ final class OutcomeStore implements AutoCloseable {
     }
   }
 
-  /** The number that the next outcome gets. */
+  /** The number that the next outcome gets; never one that was used. */
   long next(String policy) {
     Long last = outcomesOf(policy).lastKey();
-    return last == null ? 0 : last + 1;
+    return Math.max(last == null ? 0 : last + 1, reached.getOrDefault(policy, 0L));
   }
 
   /** Whether the outcome of that number is still kept. */
@@ -97,6 +102,7 @@ final class OutcomeStore implements AutoCloseable {
   void add(String policy, Outcome outcome) {
     MVMap<Long, byte[]> outcomes = outcomesOf(policy);
     outcomes.put(outcome.number(), OutcomeCodec.encode(outcome));
+    reached.merge(policy, outcome.number() + 1, Math::max);
     while (outcomes.sizeAsLong() > most) {
       outcomes.remove(outcomes.firstKey());
     }
