@@ -22,6 +22,10 @@ class SidecarAppArchTest {
             9,
             "the boundary of a pair: what gets there is a bug; the pair ends and its slot is free",
             "dev.conduit.sidecar.app.wiring.PairRun")
+        .except(
+            9,
+            "the boundary of a snapshot: what gets there is a bug; the file is watched on",
+            "dev.conduit.sidecar.app.config.SnapshotFile")
         .tests();
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Watches the snapshot file and hands on what is in it, each content once.
@@ -31,6 +32,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Runs on one thread of its own, on which the listener is called.
  */
 public final class SnapshotFile implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(SnapshotFile.class);
+
   static final long POLL_MILLIS = 250;
 
   private final Path file;
@@ -135,9 +138,19 @@ public final class SnapshotFile implements AutoCloseable {
       return;
     }
     switch (codec.decode(bytes)) {
-      case SnapshotCodec.Decoded.Valid(RoutingSnapshot snapshot) -> listener.accepted(snapshot);
+      case SnapshotCodec.Decoded.Valid(RoutingSnapshot snapshot) -> handOn(snapshot);
       case SnapshotCodec.Decoded.Invalid(List<String> problems) ->
           listener.rejected(file, problems);
+    }
+  }
+
+  /** Whatever one snapshot does to its listener, the next one must be seen. */
+  private void handOn(RoutingSnapshot snapshot) {
+    try {
+      listener.accepted(snapshot);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "snapshot not taken, the one before stays: policy=%s", snapshot.policy());
+      listener.rejected(file, List.of("cannot be taken: " + e.getClass().getSimpleName()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.conduit.sidecar.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conduit.contract.RoutingSnapshot;
 import dev.conduit.contract.SnapshotCodec;
 import dev.conduit.sidecar.app.config.SnapshotFile;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,36 @@ class ChangeTest {
       }
     }
     assertThat(two.seen).isNotEmpty();
+  }
+
+  @Test
+  void snapshot_thatCannotBeTaken_isToldAndTheNextOneIs() throws Exception {
+    Path file = folder.resolve("snapshot.json");
+    List<String> problems = new CopyOnWriteArrayList<>();
+    List<String> taken = new CopyOnWriteArrayList<>();
+    SnapshotFile.Listener listener =
+        new SnapshotFile.Listener() {
+          @Override
+          public void accepted(RoutingSnapshot snapshot) {
+            if (snapshot.revision().equals("s1")) {
+              throw new IllegalStateException("as by a store that is closed");
+            }
+            taken.add(snapshot.revision());
+          }
+
+          @Override
+          public void rejected(Path from, List<String> why) {
+            problems.addAll(why);
+          }
+        };
+    try (SnapshotFile watch = new SnapshotFile(file, listener)) {
+      watch.start();
+      write(file, Snapshots.light(1).revision("s1"));
+      Await.until(
+          () -> assertThat(problems).containsExactly("cannot be taken: IllegalStateException"));
+      write(file, Snapshots.light(1).revision("s2"));
+      Await.until(() -> assertThat(taken).containsExactly("s2"));
+    }
   }
 
   @Test
