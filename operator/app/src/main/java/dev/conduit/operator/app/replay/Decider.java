@@ -28,6 +28,7 @@ public record Decider(String by, String name) {
           rest.equals("default")
               ? new Decider("default", "default tier")
               : new Decider("classifier", "length");
+      case "embeddings" -> new Decider("default", kind);
       case "tool-loop", "repeat" -> new Decider("conversation", kind);
       default -> new Decider("other", kind);
     };

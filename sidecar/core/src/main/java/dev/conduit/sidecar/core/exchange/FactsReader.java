@@ -47,7 +47,7 @@ public final class FactsReader {
       return rejected("model", "\"model\" must be a string");
     }
     Optional<Reading> missing = missing(body, fields, api);
-    return missing.orElseGet(() -> new Reading.Read(facts(body, fields, start, to)));
+    return missing.orElseGet(() -> new Reading.Read(facts(body, fields, start, to, api)));
   }
 
   private static Optional<Reading> missing(byte[] body, Fields fields, Api api) {
@@ -75,12 +75,13 @@ public final class FactsReader {
     return body[Json.blanks(body, fields.from(field) + 1, fields.to(field))] == ']';
   }
 
-  private static RequestFacts facts(byte[] body, Fields fields, int from, int to) {
+  private static RequestFacts facts(byte[] body, Fields fields, int from, int to, Api api) {
     Span model = new Span(fields.from(Fields.MODEL), fields.to(Fields.MODEL));
     boolean tools =
         isFilled(body, fields, Fields.TOOLS) || isFilled(body, fields, Fields.FUNCTIONS);
     Prompt prompt = Prompt.of(body, fields);
     return new RequestFacts(
+        api,
         JsonText.decode(body, model),
         model,
         isTrue(body, fields, Fields.STREAM),

@@ -7,6 +7,7 @@ import dev.conduit.sidecar.core.json.Span;
 /**
  * What routing needs to know about a request, read from its body.
  *
+ * @param api the operation that it calls
  * @param model as asked for by the caller, decoded
  * @param modelSpan where the value of {@code model} stands in the body, quotes included
  * @param isStream whether {@code stream} is true
@@ -23,6 +24,7 @@ import dev.conduit.sidecar.core.json.Span;
  * @param hasMedia whether a message holds an image, sound or a file
  */
 public record RequestFacts(
+    Api api,
     String model,
     Span modelSpan,
     boolean isStream,

@@ -27,6 +27,8 @@ final class ReasonWords {
       case "rule" -> "rule \"" + rest + "\" holds";
       case "explicit" -> "the caller asked for this " + rest;
       case "header" -> "the caller asked for this tier by the header " + rest;
+      case "embeddings" ->
+          "vectors of two models do not compare: the first model of the default tier makes all";
       case "repeat" -> "the same request came a moment ago, and the same model answers it again";
       case "tool-loop" -> "this model called the tools, so it goes on until a user speaks again";
       case "length" ->

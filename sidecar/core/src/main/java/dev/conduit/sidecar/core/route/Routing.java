@@ -10,6 +10,7 @@ import dev.conduit.contract.Tier;
 import dev.conduit.contract.Tokens;
 import dev.conduit.sidecar.core.classify.Advice;
 import dev.conduit.sidecar.core.classify.Classification;
+import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class Routing {
   static final String TOOL_LOOP = "tool-loop";
 
   static final String REPEAT = "repeat";
+
+  /** The reason of what is not decided by what the text is like. */
+  static final String EMBEDDINGS = "embeddings";
 
   private final RouteTable table;
   private final Inquiry about;
@@ -71,9 +75,29 @@ final class Routing {
       return Optional.of(byHeader(tier.get()));
     }
     String model = about.facts().model();
-    return isAuto(model)
-        ? table.firstRoute(about, false).map(this::byRule)
-        : Optional.of(byName(model));
+    if (!isAuto(model)) {
+      return Optional.of(byName(model));
+    }
+    Optional<Decision> byRule = table.firstRoute(about, false).map(this::byRule);
+    return byRule.isEmpty() && about.facts().api() == Api.EMBEDDINGS
+        ? Optional.of(embedded())
+        : byRule;
+  }
+
+  /**
+   * The default tier's first model and no other, for vectors of two models do not compare: neither
+   * by what the text is like, nor where it does not fit or nobody answers.
+   */
+  private Decision embedded() {
+    Tier tier = table.snapshot().classifier().defaultTier();
+    Choice choice = table.tiers().get(tier);
+    if (choice == null) {
+      return notReady(tier.name());
+    }
+    String model = choice.targets().getFirst().model();
+    List<Target> same =
+        choice.targets().stream().filter(target -> target.model().equals(model)).toList();
+    return routed(Choice.of(same, List.of()), RouteTable.AUTO, EMBEDDINGS);
   }
 
   /** A class that is misspelt would be held back from nobody, so it is refused. */

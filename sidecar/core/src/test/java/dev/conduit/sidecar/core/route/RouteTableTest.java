@@ -197,6 +197,32 @@ class RouteTableTest {
   }
 
   @Test
+  void decide_embeddings_alwaysByOneModel() {
+    Target other = target("other", Tier.LIGHT, 5, Dialect.OPENAI);
+    RouteTable table =
+        table(List.of(), List.of(HEAVY.id()), LIGHT, other, MEDIUM, HEAVY, IDLE, FOREIGN);
+    for (int i = 0; i < 50; i++) {
+      Decision.Routed routed = routed(table.decide(embedding("auto", "a".repeat(300 * i), i)));
+      assertThat(routed.candidates()).as("no other model after it either").containsExactly(LIGHT);
+      assertThat(routed.reason()).isEqualTo("embeddings");
+    }
+    assertThat(routed(table.decide(embedding("heavy", "a", 1))).reason())
+        .isEqualTo("explicit:tier");
+  }
+
+  private static Ask embedding(String model, String text, long entropy) {
+    byte[] body =
+        "{\"model\":%s,\"input\":%s}"
+            .formatted(JsonText.quote(model), JsonText.quote(text))
+            .getBytes(StandardCharsets.UTF_8);
+    return switch (FactsReader.read(body, 0, body.length, Api.EMBEDDINGS)) {
+      case FactsReader.Reading.Read(var facts) ->
+          new Ask(facts, _ -> Optional.empty(), Optional.empty(), Optional.empty(), entropy);
+      case FactsReader.Reading.Rejected(var failure) -> throw new AssertionError(failure);
+    };
+  }
+
+  @Test
   void decide_header_winsOverTheModel() {
     RouteTable table = table();
     Decision.Routed routed = routed(table.decide(with(ask("light-model", "hi"), "heavy", "")));
