@@ -228,7 +228,7 @@ final class Explaining {
         candidates.stream().filter(t -> t.tier().equals(target.tier()) && t.weight() > 0).toList();
     return rivals.size() <= 1
         ? "the first that may answer"
-        : new Routing(table, about, constraint).ranking().words(target, rivals);
+        : new Selection(table, about, constraint).ranking().words(target, rivals);
   }
 
   /** What goes on has one candidate, whatever was named. */
@@ -238,7 +238,7 @@ final class Explaining {
   }
 
   private Optional<TargetId> before() {
-    return new Routing(table, about, constraint).stay();
+    return new Selection(table, about, constraint).stay();
   }
 
   /** By the caller or by a rule; a tier is no name. */

@@ -42,14 +42,13 @@ final class Pairing {
     if (about.facts().promptTokens().compareTo(pairs.maxPrompt()) > 0) {
       return new Counterpart.Unwanted(Skip.TOO_LARGE);
     }
-    Routing routing = new Routing(table, about, constraint);
-    if (routing.settled().isPresent()) {
+    if (new Routing(table, about, constraint).settled().isPresent()) {
       return new Counterpart.Unwanted(Skip.DECIDED);
     }
     if (!isOfListedClasses()) {
       return new Counterpart.Unwanted(Skip.DATA_CLASS);
     }
-    return mayBeJudged() ? other(routing, answered) : new Counterpart.Unwanted(Skip.CONSTRAINED);
+    return mayBeJudged() ? other(answered) : new Counterpart.Unwanted(Skip.CONSTRAINED);
   }
 
   /** What keeps the answers from their judge: an engine may tell what nobody had asked. */
@@ -81,14 +80,14 @@ final class Pairing {
     };
   }
 
-  private Counterpart other(Routing routing, Tier answered) {
+  private Counterpart other(Tier answered) {
     List<Tier> tiers = List.copyOf(table.tiers().keySet());
     boolean isHeavier = !answered.equals(tiers.getLast());
     Tier other = isHeavier ? tiers.getLast() : tiers.getFirst();
     if (other.equals(answered)) {
       return new Counterpart.Unwanted(Skip.NO_OTHER_TIER);
     }
-    List<Target> left = routing.only(other);
+    List<Target> left = new Selection(table, about, constraint).only(other);
     return left.isEmpty()
         ? new Counterpart.Unwanted(Skip.CONSTRAINED)
         : new Counterpart.Wanted(left, isHeavier);

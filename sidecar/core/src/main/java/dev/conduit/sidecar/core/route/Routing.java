@@ -4,24 +4,22 @@ package dev.conduit.sidecar.core.route;
 import dev.conduit.contract.Cascade;
 import dev.conduit.contract.RouteRule;
 import dev.conduit.contract.Target;
-import dev.conduit.contract.TargetBalance;
 import dev.conduit.contract.TargetId;
 import dev.conduit.contract.Tier;
-import dev.conduit.contract.Tokens;
 import dev.conduit.sidecar.core.classify.Advice;
 import dev.conduit.sidecar.core.classify.Classification;
 import dev.conduit.sidecar.core.exchange.Api;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
 import dev.conduit.sidecar.core.failure.Failure;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The way of one request through a table: who has the say, then which targets are left. Confined to
- * one call. Source: decisions 0005 and 0017.
+ * The way of one request through a table: who has the say, and to which tier or target that leads.
+ * Which targets are left there is {@link Selection}'s. Confined to one call. Source: decisions 0005
+ * and 0017.
  */
 final class Routing {
   /** The reasons of what goes on without being decided anew. */
@@ -34,8 +32,7 @@ final class Routing {
 
   private final RouteTable table;
   private final Inquiry about;
-  private final Constraint constraint;
-  private final Window window;
+  private final Selection selection;
   private final Advice advice;
   private final Once<Judged> judged = new Once<>();
 
@@ -46,8 +43,7 @@ final class Routing {
   Routing(RouteTable table, Inquiry about, Constraint constraint, Advice advice) {
     this.table = table;
     this.about = about;
-    this.constraint = constraint;
-    this.window = Window.of(about.facts());
+    this.selection = new Selection(table, about, constraint);
     this.advice = advice;
   }
 
@@ -64,7 +60,7 @@ final class Routing {
     }
     Optional<Target> loop = loopTarget();
     if (loop.isPresent()) {
-      return Optional.of(inLoop(loop.get()));
+      return Optional.of(selection.alone(loop.get(), loopReason()));
     }
     Optional<Rule> byModel = table.firstRoute(about, true);
     if (byModel.isPresent()) {
@@ -92,12 +88,12 @@ final class Routing {
     Tier tier = table.snapshot().classifier().defaultTier();
     Choice choice = table.tiers().get(tier);
     if (choice == null) {
-      return notReady(tier.name());
+      return Selection.notReady(tier.name());
     }
     String model = choice.targets().getFirst().model();
     List<Target> same =
         choice.targets().stream().filter(target -> target.model().equals(model)).toList();
-    return routed(Choice.of(same, List.of()), RouteTable.AUTO, EMBEDDINGS);
+    return selection.routed(Choice.of(same, List.of()), RouteTable.AUTO, EMBEDDINGS);
   }
 
   /** A class that is misspelt would be held back from nobody, so it is refused. */
@@ -115,13 +111,16 @@ final class Routing {
                 new Failure.BadRequest(
                     "unknown_data_class",
                     "header x-conduit-data-class: \""
-                        + shown(name)
+                        + Selection.shown(name)
                         + "\" is not a class of this policy; there are: "
                         + String.join(", ", known),
                     "x-conduit-data-class"));
   }
 
-  /** The model that called the tools, while the policy still has it. */
+  /**
+   * The model that called the tools, while the policy still has it: another would be handed calls
+   * that it never made. A guess is no ground to refuse: who is not known is routed as any other.
+   */
   private Optional<Target> loopTarget() {
     RequestFacts facts = about.facts();
     boolean isRepeat = facts.hasTools() && about.ask().circumstances().isRepeat();
@@ -137,33 +136,21 @@ final class Routing {
                 table
                     .target(stay.target())
                     .map(choice -> choice.targets().getFirst())
-                    .filter(target -> !stay.isGuess() || mayTake(target)));
+                    .filter(target -> !stay.isGuess() || selection.mayTake(target)));
   }
 
-  /** A guess is no ground to refuse: who is not known is routed as any other. */
-  private boolean mayTake(Target target) {
-    return constraint.allows(target) && window.mayFit(target);
-  }
-
-  /** It, or nobody: another model would be handed calls that it never made. */
-  private Decision inLoop(Target target) {
-    if (!constraint.allows(target)) {
-      return forbidden(target.id().value());
-    }
-    String reason = about.facts().turn().inToolLoop() ? TOOL_LOOP : REPEAT;
-    return window.mayFit(target)
-        ? new Decision.Routed(List.of(target), reason)
-        : tooLong(List.of(target));
+  private String loopReason() {
+    return about.facts().turn().inToolLoop() ? TOOL_LOOP : REPEAT;
   }
 
   private Decision byRule(Rule rule) {
     return switch (rule.action()) {
-      case RouteRule.Action.RouteToTier(Tier tier) -> toTier(tier, true, rule.reason());
+      case RouteRule.Action.RouteToTier(Tier tier) -> selection.toTier(tier, true, rule.reason());
       case RouteRule.Action.RouteToTarget(TargetId id) ->
           table
               .target(id)
-              .map(choice -> routed(choice, id.value(), rule.reason()))
-              .orElseGet(() -> notReady(id.value()));
+              .map(choice -> selection.routed(choice, id.value(), rule.reason()))
+              .orElseGet(() -> Selection.notReady(id.value()));
       case RouteRule.Action.Constrain _, RouteRule.Action.AddScore _ -> byClassifier();
     };
   }
@@ -171,12 +158,12 @@ final class Routing {
   private Decision byHeader(String name) {
     for (Tier tier : table.tiers().keySet()) {
       if (tier.name().equals(name)) {
-        return toTier(tier, false, "header:x-conduit-tier");
+        return selection.toTier(tier, false, "header:x-conduit-tier");
       }
     }
     String message =
         "header x-conduit-tier: \""
-            + shown(name)
+            + Selection.shown(name)
             + "\" is not a tier; there are: "
             + table.tiers().keySet();
     return new Decision.Refused(new Failure.BadRequest("unknown_tier", message, "x-conduit-tier"));
@@ -187,14 +174,16 @@ final class Routing {
         model.startsWith(RouteTable.PREFIX) ? model.substring(RouteTable.PREFIX.length()) : model;
     for (Tier tier : table.tiers().keySet()) {
       if (tier.name().equals(plain)) {
-        return toTier(tier, false, "explicit:tier");
+        return selection.toTier(tier, false, "explicit:tier");
       }
     }
     return table
         .model(model)
-        .map(choice -> routed(choice, model, "explicit:model"))
+        .map(choice -> selection.routed(choice, model, "explicit:model"))
         .orElseGet(
-            () -> new Decision.Refused(new Failure.UnknownModel(shown(model), table.names())));
+            () ->
+                new Decision.Refused(
+                    new Failure.UnknownModel(Selection.shown(model), table.names())));
   }
 
   private Judged judge() {
@@ -229,8 +218,8 @@ final class Routing {
 
   private Decision byScore(Classification answer, String reason) {
     Optional<Tier> kept = keptTier(answer.tier());
-    return kept.map(tier -> toTier(tier, true, reason + ";conversation"))
-        .orElseGet(() -> toTier(answer.tier(), true, reason));
+    return kept.map(tier -> selection.toTier(tier, true, reason + ";conversation"))
+        .orElseGet(() -> selection.toTier(answer.tier(), true, reason));
   }
 
   /** Lighter tiers that may answer first. A conversation does not go below the tier it is on. */
@@ -247,12 +236,12 @@ final class Routing {
     List<List<Target>> steps = new ArrayList<>();
     for (int i = order.indexOf(start); i < end; i++) {
       Tier tier = order.get(i);
-      List<Target> own = only(tier);
+      List<Target> own = selection.only(tier);
       if (!own.isEmpty()) {
         steps.add(own);
       }
     }
-    List<Target> heaviest = end == chosen ? decided : left(order.get(end));
+    List<Target> heaviest = end == chosen ? decided : selection.left(order.get(end));
     List<Target> last = heaviest.isEmpty() && !steps.isEmpty() ? steps.removeLast() : heaviest;
     return steps.isEmpty() ? Optional.empty() : Optional.of(new Steps(steps, last));
   }
@@ -271,148 +260,7 @@ final class Routing {
         .filter(tier -> order.indexOf(tier) > order.indexOf(wanted));
   }
 
-  /**
-   * Targets of the tier; if none will do and the caller did not ask for this very tier, of the next
-   * heavier that has one, then of the next lighter.
-   */
-  private Decision toTier(Tier wanted, boolean mayMove, String reason) {
-    List<Target> own = left(wanted);
-    if (!own.isEmpty()) {
-      return new Decision.Routed(own, reason);
-    }
-    List<Target> allowed = new ArrayList<>();
-    for (Tier tier : mayMove ? nearest(wanted) : List.of(wanted)) {
-      List<Target> left = left(tier);
-      if (!left.isEmpty()) {
-        return new Decision.Routed(left, moved(wanted, reason));
-      }
-      Choice choice = table.tiers().get(tier);
-      if (choice != null) {
-        choice.targets().stream().filter(constraint::allows).forEach(allowed::add);
-      }
-    }
-    if (!allowed.isEmpty()) {
-      return tight(allowed, reason);
-    }
-    boolean isThere = mayMove ? !table.tiers().isEmpty() : table.tiers().containsKey(wanted);
-    return isThere ? forbidden(mayMove ? RouteTable.AUTO : wanted.name()) : notReady(wanted.name());
-  }
-
-  /** Those of the tier that are left, without the fallbacks of other tiers. */
-  List<Target> only(Tier tier) {
-    return left(tier).stream().filter(target -> target.tier().equals(tier)).toList();
-  }
-
-  private List<Target> left(Tier tier) {
-    Choice choice = table.tiers().get(tier);
-    return choice == null ? List.of() : draw(choice);
-  }
-
-  private List<Tier> nearest(Tier wanted) {
-    List<Tier> order = table.snapshot().tiers();
-    int at = order.indexOf(wanted);
-    List<Tier> nearest = new ArrayList<>(order.subList(at, order.size()));
-    nearest.addAll(order.subList(0, at).reversed());
-    return nearest;
-  }
-
-  private String moved(Tier from, String reason) {
-    Choice choice = table.tiers().get(from);
-    boolean isAllowed = choice != null && choice.targets().stream().anyMatch(constraint::allows);
-    return reason + (isAllowed ? ";context-window" : ";constrained");
-  }
-
-  private Decision routed(Choice choice, String asked, String reason) {
-    List<Target> left = draw(choice);
-    if (!left.isEmpty()) {
-      return new Decision.Routed(left, reason);
-    }
-    List<Target> allowed = choice.targets().stream().filter(constraint::allows).toList();
-    return allowed.isEmpty() ? forbidden(asked) : tight(allowed, reason);
-  }
-
-  private List<Target> draw(Choice choice) {
-    long entropy = entropy();
-    List<Target> drawn =
-        constraint.isOpen() && choice.all(window::fits)
-            ? choice.draw(entropy)
-            : choice.draw(entropy, target -> constraint.allows(target) && window.fits(target));
-    boolean isRanked = table.targetBalance() != TargetBalance.WEIGHTED && drawn.size() > 1;
-    List<Target> ranked = isRanked ? ranking().of(choice.targets(), drawn) : drawn;
-    return stay().map(id -> first(id, choice, ranked)).orElse(ranked);
-  }
-
-  Ranking ranking() {
-    return new Ranking(
-        table.targetBalance(), about.facts(), about.ask().circumstances().outlook(), entropy());
-  }
-
-  /** Requests that offer tools are drawn by what was said, so that a loop draws the same again. */
-  private long entropy() {
-    RequestFacts facts = about.facts();
-    return facts.hasTools() && facts.turn().current() != 0
-        ? facts.turn().current()
-        : about.ask().entropy();
-  }
-
-  /** Who answered before goes on, where that costs nothing: its cache knows the beginning. */
-  Optional<TargetId> stay() {
-    Circumstances now = about.ask().circumstances();
-    if (now.turn().isEmpty() && now.conversation().isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Stay> last = about.facts().hasTools() ? now.turn() : Optional.empty();
-    Optional<Stay> before =
-        table.keepsConversations() && !about.facts().turn().isFirst()
-            ? now.conversation()
-            : Optional.empty();
-    return last.or(() -> before).map(Stay::target);
-  }
-
-  private static List<Target> first(TargetId id, Choice choice, List<Target> drawn) {
-    boolean isOwn = choice.targets().stream().anyMatch(target -> target.id().equals(id));
-    if (!isOwn || drawn.stream().noneMatch(target -> target.id().equals(id))) {
-      return drawn;
-    }
-    List<Target> order = new ArrayList<>(drawn.size());
-    drawn.stream().filter(target -> target.id().equals(id)).forEach(order::add);
-    drawn.stream().filter(target -> !target.id().equals(id)).forEach(order::add);
-    return order;
-  }
-
-  /** Nothing fits by the estimate: the largest windows may, for the estimate is one. */
-  private Decision tight(List<Target> allowed, String reason) {
-    List<Target> left =
-        allowed.stream()
-            .filter(window::mayFit)
-            .sorted(Comparator.comparing(Target::contextTokens).reversed())
-            .toList();
-    return left.isEmpty()
-        ? tooLong(allowed)
-        : new Decision.Routed(left, reason + ";context-window-tight");
-  }
-
-  private Decision tooLong(List<Target> allowed) {
-    Tokens largest =
-        allowed.stream().map(Target::contextTokens).max(Tokens::compareTo).orElse(Tokens.ZERO);
-    return new Decision.Refused(
-        new Failure.ContextTooLong(largest, window.prompt(), window.answer()));
-  }
-
-  private Decision forbidden(String asked) {
-    return new Decision.Refused(new Failure.Forbidden(shown(asked), constraint.words()));
-  }
-
-  private static Decision notReady(String asked) {
-    return new Decision.Refused(new Failure.NoReadyEndpoint(List.of(asked)));
-  }
-
   private static boolean isAuto(String model) {
     return model.equals(RouteTable.AUTO) || model.equals(RouteTable.PREFIX + RouteTable.AUTO);
-  }
-
-  /** Names come from callers: long ones are cut before they go into a message. */
-  private static String shown(String model) {
-    return model.length() <= 128 ? model : model.substring(0, 128) + "...";
   }
 }
