@@ -70,8 +70,8 @@ public record Demands(
     try {
       return Optional.of(of(body, fields, isLimited));
     } catch (IOException e) {
-      return Optional
-          .empty(); // It is valid JSON: this reader has limits that engines may not have.
+      // It is valid JSON: this reader has limits that engines may not have.
+      return Optional.empty();
     }
   }
 
