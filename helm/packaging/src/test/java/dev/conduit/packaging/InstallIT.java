@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,9 +72,8 @@ class InstallIT {
   @Test
   void install_restrictedNamespace_bothOperatorsRun() {
     install().waitReady().withTimeout(60).call();
-    var deployment =
-        plane.client().apps().deployments().inNamespace(NAMESPACE).withName("conduit-operator");
-    assertThat(deployment.get().getStatus().getAvailableReplicas()).isEqualTo(2);
+    // Helm waits for the replica set; the status of its deployment follows.
+    awaitAvailable(NAMESPACE, 2);
     assertThat(
             plane.client().pods().inNamespace(NAMESPACE).list().getItems().stream()
                 .map(pod -> pod.getSpec().getNodeName())
@@ -177,23 +175,26 @@ class InstallIT {
     Path manifests = folder.resolve("manifests");
     new Manifests(CHARTS, "conduit-plain").write(manifests, List.of());
     plane.apply(manifests.resolve("conduit.yaml"));
+    awaitAvailable("conduit-plain", 2);
+    kubectl("delete", "-f", manifests.resolve("conduit.yaml").toString());
+  }
+
+  private static void awaitAvailable(String namespace, int replicas) {
     await()
         .atMost(PATIENCE)
-        .until(
+        .untilAsserted(
             () ->
-                Optional.ofNullable(
+                assertThat(
                         plane
                             .client()
                             .apps()
                             .deployments()
-                            .inNamespace("conduit-plain")
+                            .inNamespace(namespace)
                             .withName("conduit-operator")
                             .get()
                             .getStatus()
                             .getAvailableReplicas())
-                    .orElse(0),
-            ready -> ready == 2);
-    kubectl("delete", "-f", manifests.resolve("conduit.yaml").toString());
+                    .isEqualTo(replicas));
   }
 
   private static void requireRoot() {

@@ -38,7 +38,11 @@ final class QuickstartClusterIT {
       Space.patiently("the snapshot lists the ready endpoints")
           .untilAsserted(() -> assertThat(space.readyUrls("quickstart")).isEqualTo(ready));
       assertThat(ready).hasSize(3);
-      assertThat(space.policy("quickstart").getStatus().targetsReady()).isEqualTo("2/2");
+      Space.patiently("the policy says that its targets are ready")
+          .untilAsserted(
+              () ->
+                  assertThat(space.policy("quickstart").getStatus().targetsReady())
+                      .isEqualTo("2/2"));
     }
     cluster.ranOn().forEach(version -> System.out.println("ran on: " + version));
   }
