@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param defaultTier of prompts below every step and threshold
  * @param lengthSteps in rising order of tokens; the last one reached decides
- * @param safeTier of prompts that the complexity model cannot judge; absent means the default tier
+ * @param safeTier of prompts that the complexity model cannot judge; absent means that their cues
+ *     decide. Decision 0030
  * @param thresholds in rising order of score; the last one reached decides. Empty together with an
  *     absent {@code targetHeavyShare} means that complexity is not asked for
  * @param targetHeavyShare share of prompts for the heaviest tier, in [0,1], instead of thresholds;

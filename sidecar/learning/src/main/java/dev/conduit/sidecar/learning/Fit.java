@@ -4,6 +4,7 @@ package dev.conduit.sidecar.learning;
 import dev.conduit.sidecar.core.classify.DenseFeatures;
 import dev.conduit.sidecar.core.classify.Grams;
 import dev.conduit.sidecar.core.classify.LinearModel;
+import dev.conduit.sidecar.core.classify.Shapes;
 import dev.conduit.sidecar.core.signal.TextReading;
 
 /**
@@ -22,15 +23,19 @@ final class Fit {
   private final double[] weights = new double[TextReading.BUCKETS];
   private final double[] denseWeights = new double[DenseFeatures.COUNT];
   private final double mean;
+  private final Shapes shapes;
 
-  private Fit(Scaling scaling, Settings settings, double mean) {
+  private Fit(Scaling scaling, Shapes shapes, Settings settings, double mean) {
     this.scaling = scaling;
+    this.shapes = shapes;
     this.settings = settings;
     this.mean = mean;
   }
 
   static Fit of(Corpus corpus, int[] rows, Settings settings) {
-    Fit fit = new Fit(Scaling.of(corpus, rows, settings), settings, mean(corpus, rows));
+    Scaling scaling = Scaling.of(corpus, rows, settings);
+    Shapes shapes = ShapeFit.of(corpus, rows, scaling.dense());
+    Fit fit = new Fit(scaling, shapes, settings, mean(corpus, rows));
     Matrix matrix = Matrix.of(corpus, rows, fit.scaling);
     fit.solve(matrix, corpus, rows);
     return fit;
@@ -127,9 +132,20 @@ final class Fit {
     return words == 0 ? 0 : (double) known / words;
   }
 
+  /** How much a text of the corpus looks like those that were fitted. */
+  double likeness(Corpus corpus, int row) {
+    return shapes.likeness(scaling.dense(), corpus.dense(row));
+  }
+
   /** The same in the form that is shipped: 16 bits a weight. */
-  LinearModel pack(String revision, LinearModel.Calibration calibration, double leastFamiliar) {
-    LinearModel.Guard guard = new LinearModel.Guard(scaling.rarestKnown(), (float) leastFamiliar);
+  LinearModel pack(
+      String revision,
+      LinearModel.Calibration calibration,
+      double leastFamiliar,
+      double leastAlike) {
+    LinearModel.Guard guard =
+        new LinearModel.Guard(
+            scaling.rarestKnown(), (float) leastFamiliar, shapes, (float) leastAlike);
     double largest = 0;
     for (double weight : weights) {
       largest = Math.max(largest, Math.abs(weight));

@@ -10,8 +10,11 @@ import java.util.stream.IntStream;
 public final class Trainer {
   private static final int QUANTILES = 101;
 
-  /** Of texts like the training's, this share is taken for unlike them. */
-  private static final double FALSE_ALARMS = 0.005;
+  /** Of texts like the training's, this share is taken for unlike them by its words. */
+  private static final double STRANGE_WORDS = 0.005;
+
+  /** And this by its look. */
+  private static final double STRANGE_SHAPES = 0.02;
 
   private final Settings settings;
 
@@ -60,6 +63,7 @@ public final class Trainer {
   Trained fit(String revision, Corpus corpus, Parts parts) {
     double[] gains = new double[parts.size()];
     double[] familiar = new double[parts.size()];
+    double[] alike = new double[parts.size()];
     double mean = Fit.mean(corpus, parts.rows());
     for (int fold = 0; fold < settings.folds(); fold++) {
       Fit fit = Fit.of(corpus, parts.outside(fold), settings);
@@ -70,16 +74,20 @@ public final class Trainer {
         if (parts.part()[i] == fold) {
           gains[i] = shift + fit.gain(corpus, parts.rows()[i]);
           familiar[i] = fit.familiarity(corpus, parts.rows()[i]);
+          alike[i] = fit.likeness(corpus, parts.rows()[i]);
         }
       }
     }
     LinearModel.Calibration line = Platt.fit(gains, labels(corpus, parts.rows()));
-    Arrays.sort(familiar);
-    double least = familiar[(int) (familiar.length * FALSE_ALARMS)];
     int[] sorted = parts.rows().clone();
     Arrays.sort(sorted);
     LinearModel model =
-        Fit.of(corpus, sorted, settings).pack(revision, withQuantiles(line, gains), least);
+        Fit.of(corpus, sorted, settings)
+            .pack(
+                revision,
+                withQuantiles(line, gains),
+                lowest(familiar, STRANGE_WORDS),
+                lowest(alike, STRANGE_SHAPES));
     return new Trained(model, Arrays.stream(gains).map(line::probability).toArray());
   }
 
@@ -106,6 +114,13 @@ public final class Trainer {
     }
     LinearModel.Calibration line = Platt.fit(gains, labels);
     return new Trained(model.with(revision, withQuantiles(line, gains)), unseen);
+  }
+
+  /** What all but a share of the values reach. */
+  private static double lowest(double[] values, double share) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) (sorted.length * share)];
   }
 
   private static Label[] labels(Corpus corpus, int[] rows) {

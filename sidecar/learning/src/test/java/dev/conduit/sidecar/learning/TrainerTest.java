@@ -57,6 +57,36 @@ class TrainerTest {
   }
 
   @Test
+  void train_textsOfTwoForms_knowsBothAndNoThird() {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      String topic = TOPICS.get(i % TOPICS.size());
+      boolean isQuiz = i % 2 == 0;
+      examples.add(
+          new Example("s", isQuiz ? quiz(topic, i) : problem(topic, i), i % 3 == 0, i % 5 == 0));
+    }
+    LinearModel model = train(examples);
+    assertThat(isKnown(model, quiz("laws", 78))).isTrue();
+    assertThat(isKnown(model, problem("laws", 79))).isTrue();
+    assertThat(isKnown(model, "Which of these is the rule of laws")).as("its words are").isFalse();
+  }
+
+  private static String quiz(String topic, int i) {
+    return "Which of these is the rule of %s?%nA. %s%nB. of these%nC. the rule%nD. %d"
+        .formatted(topic, "the ".repeat(1 + i % 4), i);
+  }
+
+  private static String problem(String topic, int i) {
+    return "Ann has %d %s and Bob has %d. Of these %d are %s. How many has Ann, the rule being %d?"
+        .formatted(i, topic, i + 3, 7, topic.repeat(1 + i % 2), i % 9);
+  }
+
+  private static boolean isKnown(LinearModel model, String prompt) {
+    Workspace room = new Workspace();
+    return model.of(room.reading().read(UserText.of(prompt)), room.dense()).isKnown();
+  }
+
+  @Test
   void train_tooFew_saysHowMany() {
     assertThatThrownBy(() -> train(examples(3)))
         .hasMessage("3 examples cannot be divided into 5 folds; give more examples");

@@ -39,7 +39,7 @@ public record ClassifierSpec(
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
         @JsonPropertyDescription(
-            "Tier of a request that is unlike everything learned. Default: defaultTier.")
+            "Tier of a request that is unlike everything learned. Default: by what it asks for.")
         String safeTier,
     @Nullable
         @Size(max = 8)

@@ -24,6 +24,7 @@ public record Decider(String by, String name) {
       case "header" -> new Decider("caller", "header " + rest);
       case "complexity" ->
           new Decider("classifier", rest.equals("unfamiliar") ? "unfamiliar text" : "score");
+      case "cues" -> new Decider("classifier", "cues of unfamiliar text");
       case "length" ->
           rest.equals("default")
               ? new Decider("default", "default tier")

@@ -71,7 +71,7 @@ final class ReplayVerbTest {
     assertThat(asLogged.out()).contains("model_not_found", "--as-model auto");
     Terminal asAuto = new Terminal(folder);
     assertThat(replay(asAuto, HELLO, "--as-model", "auto")).isEqualTo(ExitCode.OK.status());
-    assertThat(asAuto.out()).doesNotContain("model_not_found").contains("classifier, score");
+    assertThat(asAuto.out()).doesNotContain("model_not_found").contains("classifier, cues");
   }
 
   @Test

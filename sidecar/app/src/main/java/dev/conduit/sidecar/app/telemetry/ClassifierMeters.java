@@ -136,7 +136,7 @@ public final class ClassifierMeters {
     }
     if (answer.basis().isScored()) {
       score.record(answer.score());
-      recent.get().ifPresent(r -> r.window().add(answer.score() - judged.added()));
+      recent.get().ifPresent(r -> r.window().add(answer.own()));
     }
   }
 

@@ -11,16 +11,18 @@ import java.util.function.Supplier;
 /**
  * Decides by how likely the strong model is to be right where the weak one is wrong.
  *
- * <p>The score is that probability. The last threshold that it reaches decides; a text that is
- * unlike everything learned goes to the safe tier; a length step can only make the tier heavier.
- * Cost: bounded by {@link TextReading#MAX_BYTES}. Source: decision 0015.
+ * <p>The score is that probability. The last threshold that it reaches decides. A text that is
+ * unlike everything learned goes to the safe tier, where the policy names one; else its {@link
+ * CueScore} says how hard it is, and stands for the score of the texts of the training that are as
+ * hard beside the others, so that the same thresholds decide. A length step can only make the tier
+ * heavier. Cost: bounded by {@link TextReading#MAX_BYTES}. Source: decisions 0015 and 0030.
  */
 public final class ComplexityClassifier implements Classifier {
   private static final int DECIMALS = 1000;
 
   private final List<Tier> tiers;
   private final Tier defaultTier;
-  private final Tier safeTier;
+  private final dev.conduit.contract.Classifier policy;
   private final List<dev.conduit.contract.Classifier.ScoreThreshold> thresholds;
   private final LengthClassifier length;
   private final LinearModel model;
@@ -38,7 +40,7 @@ public final class ComplexityClassifier implements Classifier {
       Supplier<Workspace> workspaces) {
     this.tiers = List.copyOf(tiers);
     this.defaultTier = policy.defaultTier();
-    this.safeTier = policy.safeTier().orElse(policy.defaultTier());
+    this.policy = policy;
     this.length = new LengthClassifier(policy);
     this.model = model;
     this.workspaces = workspaces;
@@ -88,15 +90,26 @@ public final class ComplexityClassifier implements Classifier {
     Classification byLength = length.classify(facts);
     LinearModel.Opinion opinion = model.of(reading, room.dense());
     double own = model.calibration().probability(opinion.gain());
+    Classification byText = opinion.isKnown() ? known(own, added) : unfamiliar(reading, own, added);
+    return tiers.indexOf(byLength.tier()) > tiers.indexOf(byText.tier()) ? byLength : byText;
+  }
+
+  private Classification known(double own, double added) {
     double score = Math.clamp(own + added, 0, 1);
-    boolean isKnown = opinion.familiarity() >= model.guard().leastFamiliar();
-    Tier tier = isKnown ? tier(score) : safeTier;
-    if (tiers.indexOf(byLength.tier()) > tiers.indexOf(tier)) {
-      return byLength;
+    return new Classification(
+        tier(score), score, reason("complexity:", score), Classification.Basis.SCORE, own);
+  }
+
+  private Classification unfamiliar(TextReading reading, double own, double added) {
+    if (policy.safeTier().isPresent()) {
+      Tier safeTier = policy.safeTier().get();
+      double score = Math.clamp(own + added, 0, 1);
+      return new Classification(
+          safeTier, score, "complexity:unfamiliar", Classification.Basis.UNFAMILIAR, own);
     }
-    return isKnown
-        ? new Classification(tier, score, reason("complexity:", score))
-        : new Classification(tier, score, "complexity:unfamiliar", Classification.Basis.UNFAMILIAR);
+    double score = Math.clamp(model.calibration().atTop(1 - CueScore.of(reading)) + added, 0, 1);
+    return new Classification(
+        tier(score), score, reason("cues:", score), Classification.Basis.UNFAMILIAR, own);
   }
 
   private Tier tier(double score) {

@@ -31,7 +31,7 @@ public final class LengthClassifier implements Classifier {
   }
 
   private static Classification classification(Tier tier, double score, String reason) {
-    return new Classification(tier, score, reason, Classification.Basis.LENGTH);
+    return new Classification(tier, score, reason, Classification.Basis.LENGTH, 0);
   }
 
   @Override

@@ -22,8 +22,13 @@ import dev.conduit.sidecar.core.signal.TextReading;
  */
 public record LinearModel(
     String revision, Grams grams, Dense dense, float bias, Calibration calibration, Guard guard) {
-  /** What a model has to say of a text: the gain, roughly in [-1,1], and see {@link Guard}. */
-  public record Opinion(double gain, double familiarity) {}
+  /**
+   * What a model has to say of a text.
+   *
+   * @param gain roughly in [-1,1]
+   * @param isKnown whether the text is like those of the training; see {@link Guard}
+   */
+  public record Opinion(double gain, boolean isKnown) {}
 
   /**
    * Weights of {@link DenseFeatures}, each on {@code (value - mean) * scale}, at most 4 either way.
@@ -62,13 +67,15 @@ public record LinearModel(
   }
 
   /**
-   * When a text is unlike the training's.
+   * When a text is unlike the training's: by its words, or by its look.
    *
    * @param rarestKnown the rarity of a word that the training met just often enough
    * @param leastFamiliar share of a text's different words that the training knew; below it the
    *     model has nothing to say
+   * @param shapes what the training's texts look like
+   * @param leastAlike the likeness to them below which the model has nothing to say
    */
-  public record Guard(int rarestKnown, float leastFamiliar) {}
+  public record Guard(int rarestKnown, float leastFamiliar, Shapes shapes, float leastAlike) {}
 
   /** The same order of texts, under another name and with other probabilities. */
   public LinearModel with(String name, Calibration other) {
@@ -97,13 +104,18 @@ public record LinearModel(
       known += TextReading.ofWord(bucket) & ((rare - 1 - rarest) >>> (Integer.SIZE - 1));
     }
     double ofGrams = squares == 0 ? 0 : (double) sum * grams.step() / Math.sqrt(squares);
-    int words = reading.count(Measure.DIFFERENT);
+    DenseFeatures.of(reading, scratch);
     return new Opinion(
-        bias + ofGrams + denseGain(reading, scratch), words == 0 ? 0 : (double) known / words);
+        bias + ofGrams + denseGain(scratch),
+        isFamiliar(known, reading.count(Measure.DIFFERENT))
+            && guard.shapes().likeness(dense, scratch) >= guard.leastAlike());
   }
 
-  private double denseGain(TextReading reading, double[] scratch) {
-    DenseFeatures.of(reading, scratch);
+  private boolean isFamiliar(int known, int words) {
+    return words > 0 && (double) known / words >= guard.leastFamiliar();
+  }
+
+  private double denseGain(double[] scratch) {
     double sum = 0;
     for (int i = 0; i < DenseFeatures.COUNT; i++) {
       sum += dense.weight()[i] * dense.scaled(i, scratch[i]);

@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  */
 public final class ModelCodec {
   /** Names the shape: another number of buckets or features is another mark. */
-  private static final long MARK = 0x434F4E4452540001L;
+  private static final long MARK = 0x434F4E4452540002L;
 
   private static final int QUANTILES = 101;
   private static final int BUCKETS = TextReading.BUCKETS;
@@ -21,6 +21,7 @@ public final class ModelCodec {
       Long.BYTES
           + 4 * Integer.BYTES
           + Float.BYTES * (1 + 3 * DENSE + 1 + 2 + QUANTILES + 1)
+          + Float.BYTES * (Shapes.KINDS * (2 * DENSE + 1) + 1)
           + 3 * BUCKETS
           + Integer.BYTES;
 
@@ -48,6 +49,13 @@ public final class ModelCodec {
     out.putFloat(model.calibration().slope()).putFloat(model.calibration().offset());
     putAll(out, model.calibration().quantiles());
     out.putInt(model.guard().rarestKnown()).putFloat(model.guard().leastFamiliar());
+    Shapes shapes = model.guard().shapes();
+    for (int kind = 0; kind < Shapes.KINDS; kind++) {
+      putAll(out, shapes.mean()[kind]);
+      putAll(out, shapes.precision()[kind]);
+    }
+    putAll(out, shapes.offset());
+    out.putFloat(model.guard().leastAlike());
     for (int cell : model.grams().cells()) {
       out.putShort((short) Grams.weight(cell));
     }
@@ -87,7 +95,8 @@ public final class ModelCodec {
     float bias = in.getFloat();
     LinearModel.Calibration calibration =
         new LinearModel.Calibration(in.getFloat(), in.getFloat(), floats(in, QUANTILES));
-    LinearModel.Guard guard = new LinearModel.Guard(in.getInt(), in.getFloat());
+    LinearModel.Guard guard =
+        new LinearModel.Guard(in.getInt(), in.getFloat(), shapes(in), in.getFloat());
     short[] weights = new short[BUCKETS];
     in.asShortBuffer().get(weights);
     in.position(in.position() + BUCKETS * Short.BYTES);
@@ -95,6 +104,16 @@ public final class ModelCodec {
     in.get(rarity);
     return new LinearModel(
         revision, Grams.of(weights, rarity, step), dense, bias, calibration, guard);
+  }
+
+  private static Shapes shapes(ByteBuffer in) {
+    float[][] mean = new float[Shapes.KINDS][];
+    float[][] precision = new float[Shapes.KINDS][];
+    for (int kind = 0; kind < Shapes.KINDS; kind++) {
+      mean[kind] = floats(in, DENSE);
+      precision[kind] = floats(in, DENSE);
+    }
+    return new Shapes(mean, precision, floats(in, Shapes.KINDS));
   }
 
   private static void putAll(ByteBuffer out, float[] values) {

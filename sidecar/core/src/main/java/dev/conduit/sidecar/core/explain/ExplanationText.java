@@ -141,11 +141,18 @@ public final class ExplanationText {
             .collect(Collectors.joining(", "));
     String added =
         score.added() == 0 ? "" : String.format(Locale.ROOT, " (%+.3f by rules)", score.added());
-    String unknown = score.reason().endsWith("unfamiliar") ? ", but the text is unfamiliar" : "";
+    String unknown = unknown(score.reason());
     return score
         .value()
         .map(value -> number(value) + added + unknown + "; thresholds: " + thresholds)
         .orElse("none: the length decides (" + score.reason() + ")");
+  }
+
+  private static String unknown(String reason) {
+    if (reason.startsWith("cues:")) {
+      return " by what it asks for, since the text is unfamiliar";
+    }
+    return reason.endsWith("unfamiliar") ? ", but the text is unfamiliar" : "";
   }
 
   private static String number(double value) {

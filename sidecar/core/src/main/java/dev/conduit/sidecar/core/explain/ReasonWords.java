@@ -39,6 +39,11 @@ final class ReasonWords {
           rest.equals("unfamiliar")
               ? "the text is unlike all that the classifier learned, so the safe tier answers"
               : "the score " + rest + " is in the range of the tier " + about.score().tier();
+      case "cues" ->
+          "the text is unlike all that the classifier learned; by what it asks for it scores "
+              + rest
+              + ", which is in the range of the tier "
+              + about.score().tier();
       case "classifier" -> "the policy's own classifier says " + rest;
       default -> reason;
     };

@@ -53,7 +53,7 @@ final class Lexicon {
             + " demuestra porqué pourquoi explique démontre 为什 证明 解释 分析 なぜ 説明");
     add(
         Measure.CODE,
-        "code function class def import return python java javascript typescript sql rust bug"
+        "関数 バグ 程序 code function class def import return python java javascript typescript sql rust bug"
             + " compile exception stacktrace regex api json yaml html css algorithm refactor unit"
             + " funktion código función fonction 代码 函数");
     add(
@@ -72,19 +72,60 @@ final class Lexicon {
         "story poem song write joke haiku geschichte gedicht cuento poema histoire poème 故事 写一");
     add(Measure.FORMAT, "json yaml csv table markdown bullet xml tabelle tabla tableau 表格");
     add(Measure.LENGTH, "short brief detailed words sentences paragraphs kurz breve bref 简短 字数");
+    add(
+        Cue.DEMAND,
+        "design architect architecture analyze analyse analysis compare contrast evaluate assess"
+            + " critique discuss justify prove derive disprove demonstrate optimize optimise debug"
+            + " diagnose refactor implement investigate strategy tradeoff tradeoffs offs"
+            + " implications rigorous rigorously formally hypothesis synthesize synthesise"
+            + " edge_cases root_cause by_step pros_and entwirf entwerfe entwickle analysiere"
+            + " vergleiche bewerte beurteile begründe beweise optimiere diagnostiziere diskutiere"
+            + " untersuche implementiere strategie architektur auswirkungen diseña diseñe analiza"
+            + " analice compara compare evalúa evalúe demuestra demuestre deduce optimiza"
+            + " diagnostica justifica argumenta discute implementa estrategia arquitectura"
+            + " implicaciones conçois concevez analysez comparez évalue évaluez démontre démontrez"
+            + " déduis optimisez diagnostique justifie discutez implémente stratégie"
+            + " 设计 分析 比较 评估 证明 推导 优化 论证 权衡 架构 诊断 实现 讨论 策略 設計 比較 評価 証明 導出"
+            + " 最適 検討 論じ 戦略 実装");
+    add(
+        Cue.SMALL_TALK,
+        "hello hi hey thanks thank goodbye bye good_morning good_evening good_night hallo danke"
+            + " tschüss guten_morgen guten_tag guten_abend hola gracias adiós buenos_días bonjour"
+            + " salut merci bonsoir 你好 谢谢 再见 早安 こん おは あり さよ");
   }
 
+  /** A word that is added again has the new measure only. */
   private void add(Measure measure, String words) {
     for (String word : words.split(" ", -1)) {
-      int hash = Words.hash(word.getBytes(StandardCharsets.UTF_8));
+      int hash = hash(word);
       int at = hash >>> SHIFT;
       while (measures[at] >= 0 && hashes[at] != hash) {
         at = (at + 1) & (CAPACITY - 1);
       }
-      hashes[at] = hash;
-      maybe[hash >>> MAYBE_SHIFT >> 6] |= 1L << (hash >>> MAYBE_SHIFT);
-      measures[at] = (byte) measure.index();
+      put(at, hash, measure.index());
     }
+  }
+
+  /** A word may be a cue and have a measure; the words of a pair are joined by a line. */
+  private void add(Cue cue, String words) {
+    for (String word : words.split(" ", -1)) {
+      int hash = hash(word.replace('_', ' '));
+      int at = hash >>> SHIFT;
+      while (measures[at] >= 0) {
+        at = (at + 1) & (CAPACITY - 1);
+      }
+      put(at, hash, cue.index());
+    }
+  }
+
+  private static int hash(String entry) {
+    return Words.hash(entry.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void put(int at, int hash, int index) {
+    hashes[at] = hash;
+    measures[at] = (byte) index;
+    maybe[hash >>> MAYBE_SHIFT >> 6] |= 1L << (hash >>> MAYBE_SHIFT);
   }
 
   /** One for every entry, and for one in a hundred of the other words; else 0. */
@@ -93,13 +134,12 @@ final class Lexicon {
     return (int) (maybe[bit >> 6] >>> bit) & 1;
   }
 
-  /** Adds one to the word's measure, if it has one. */
+  /** Adds one to the word's measure and cue, if it has them. */
   void count(int hash, int[] counts) {
     int at = hash >>> SHIFT;
     while (measures[at] >= 0) {
       if (hashes[at] == hash) {
         counts[measures[at]]++;
-        return;
       }
       at = (at + 1) & (CAPACITY - 1);
     }

@@ -53,7 +53,12 @@ public enum Measure {
 
   /** For programs, such as {@code longWords}. */
   String code() {
-    String[] parts = name().toLowerCase(Locale.ROOT).split("_", -1);
+    return code(name());
+  }
+
+  /** Of a constant's name. */
+  static String code(String name) {
+    String[] parts = name.toLowerCase(Locale.ROOT).split("_", -1);
     StringBuilder code = new StringBuilder(parts[0]);
     for (int i = 1; i < parts.length; i++) {
       code.append(Character.toUpperCase(parts[i].charAt(0))).append(parts[i].substring(1));

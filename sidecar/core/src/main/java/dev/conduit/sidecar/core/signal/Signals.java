@@ -42,6 +42,7 @@ public record Signals(
   private static final List<Measure> SHOWN =
       List.of(
           Measure.WORDS,
+          Measure.LONG_WORDS,
           Measure.NUMBERS,
           Measure.QUESTIONS,
           Measure.FENCES,
@@ -79,6 +80,9 @@ public record Signals(
     List<Sighting> structure = new ArrayList<>();
     for (Measure measure : SHOWN) {
       add(structure, measure.code(), measure.words(), reading.count(measure));
+    }
+    for (Cue cue : Cue.values()) {
+      add(structure, cue.code(), cue.words(), reading.count(cue));
     }
     List<Sighting> data = new ArrayList<>();
     for (DataKind kind : DataKind.values()) {

@@ -34,8 +34,8 @@ public final class TextReading {
   /** Room for three of each byte, and one that is written before it is known to be new. */
   private final int[] buckets = new int[3 * MAX_BYTES + 1];
 
-  /** By measure; then how many buckets there are. */
-  private final int[] counts = new int[SIZE + 1];
+  /** By measure; then how many buckets there are; then by cue. */
+  private final int[] counts = new int[SIZE + 1 + Cue.values().length];
 
   /** Hashes that the lexicon may know, and one that is written before it is asked. */
   private final int[] maybeKnown = new int[2 * MAX_BYTES + 1];
@@ -72,6 +72,10 @@ public final class TextReading {
 
   public int count(Measure measure) {
     return counts[measure.index()];
+  }
+
+  public int count(Cue cue) {
+    return counts[cue.index()];
   }
 
   private void forget() {

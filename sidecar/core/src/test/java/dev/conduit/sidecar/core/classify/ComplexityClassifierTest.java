@@ -2,6 +2,7 @@
 package dev.conduit.sidecar.core.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.conduit.contract.Classifier.LengthStep;
 import dev.conduit.contract.Classifier.ScoreThreshold;
@@ -47,7 +48,7 @@ class ComplexityClassifierTest {
     Classification answer = classify(share(0.3), LEARNED);
     assertThat(answer.reason()).matches("complexity:[01]\\.\\d{3}");
     assertThat(Double.parseDouble(answer.reason().substring(11)))
-        .isCloseTo(answer.score(), org.assertj.core.api.Assertions.within(0.0006));
+        .isCloseTo(answer.score(), within(0.0006));
   }
 
   @ParameterizedTest
@@ -63,6 +64,63 @@ class ComplexityClassifierTest {
     Classification answer = classify(share(0.3), prompt);
     assertThat(answer.reason()).isEqualTo("complexity:unfamiliar");
     assertThat(answer.tier()).isEqualTo(MEDIUM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Hello",
+        "Hi, how are you today?",
+        "Thanks!",
+        "What is the capital of France?",
+        "Who wrote Hamlet?",
+        "Tell me a joke about cats.",
+        "Write a haiku about autumn.",
+        "Give me three names for a coffee shop.",
+        "Rewrite this email to be more polite: send me the report now",
+        "Translate \"good morning\" to Spanish.",
+        "What is 2 + 2?",
+        "Wie spät ist es?",
+        "Schreibe ein Gedicht über den Herbst.",
+        "¿Cuál es la capital de España?",
+        "今天天气怎么样？"
+      })
+  void classify_everydayAndEasy_cuesSayLight(String prompt) {
+    Classification answer = classify(byCues(), prompt);
+    assertThat(answer.reason()).startsWith("cues:");
+    assertThat(answer.basis()).isEqualTo(Classification.Basis.UNFAMILIAR);
+    assertThat(answer.tier()).isEqualTo(LIGHT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Write a Python function that reverses a linked list.",
+        "Prove that the square root of 2 is irrational.",
+        "Design a distributed rate limiter for a multi-region API and discuss the trade-offs"
+            + " between consistency and latency.",
+        "Compare the macroeconomic effects of quantitative easing and negative interest rates.",
+        "Derive the Euler-Lagrange equation from the principle of least action.",
+        "Find the bug: def f(x=[]): x.append(1); return x",
+        "Analysiere die Auswirkungen der Zinspolitik auf den Wohnungsmarkt.",
+        "Diseña una arquitectura de microservicios para un banco.",
+        "请证明质数有无穷多个，并分析证明的思路。",
+        "この関数のバグを見つけてください: for i in range(10) print(i)"
+      })
+  void classify_everydayAndHard_cuesSayHeavy(String prompt) {
+    Classification answer = classify(byCues(), prompt);
+    assertThat(answer.reason()).startsWith("cues:");
+    assertThat(answer.tier()).isEqualTo(HEAVY);
+  }
+
+  @Test
+  void classify_cuesAndRules_addUp() {
+    RequestFacts facts = facts("Hello");
+    Classification plain = with(byCues()).classify(facts);
+    Classification raised = with(byCues()).classify(facts, 0.5);
+    assertThat(raised.score()).isCloseTo(plain.score() + 0.5, within(1e-9));
+    assertThat(raised.tier()).isEqualTo(HEAVY);
+    assertThat(raised.own()).as("what the model says").isEqualTo(plain.own()).isPositive();
   }
 
   @Test
@@ -128,6 +186,16 @@ class ComplexityClassifierTest {
   private static dev.conduit.contract.Classifier share(double share) {
     return new dev.conduit.contract.Classifier(
         LIGHT, List.of(), Optional.of(MEDIUM), List.of(), Optional.of(share));
+  }
+
+  /** Light or heavy, and no safe tier. */
+  private static dev.conduit.contract.Classifier byCues() {
+    return new dev.conduit.contract.Classifier(
+        LIGHT,
+        List.of(),
+        Optional.empty(),
+        List.of(new ScoreThreshold(with(share(0.3)).thresholds().getLast().minScore(), HEAVY)),
+        Optional.empty());
   }
 
   private static RequestFacts facts(String prompt) {
