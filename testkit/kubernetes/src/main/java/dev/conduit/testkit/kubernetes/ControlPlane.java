@@ -19,10 +19,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls that restart the API server are for one thread at a time.
  */
 public final class ControlPlane implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(5);
   private static final long TOKEN_SECONDS = 24L * 60 * 60;
 
   private final Binaries binaries;
@@ -46,6 +51,7 @@ public final class ControlPlane implements AutoCloseable {
   private final @Nullable FakeNodes nodes; // rung 2 has them
   private final AuditLog audit;
   private final Path kubeconfig;
+  private final int rung;
   private final KubernetesClient client;
 
   private ControlPlane(Settings settings, Binaries binaries, Parts parts) {
@@ -59,6 +65,9 @@ public final class ControlPlane implements AutoCloseable {
     audit = new AuditLog(apiServer.auditLog());
     kubeconfig = kubeconfigOf(Credentials.ADMIN);
     client = parts.add(client(kubeconfig), KubernetesClient::close);
+    // The API server makes it a moment after it says that it is ready.
+    await("namespace default", () -> client.namespaces().withName("default").get() != null);
+    rung = settings.rung();
     controllers =
         parts.add(
             new Controllers(binaries, folder, credentials, apiServer.url()), Controllers::close);
@@ -252,15 +261,21 @@ public final class ControlPlane implements AutoCloseable {
         .v1()
         .customResourceDefinitions()
         .withName(name)
-        .waitUntilCondition(FakeNodes::isEstablished, 30, TimeUnit.SECONDS);
+        .waitUntilCondition(FakeNodes::isEstablished, PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Makes a namespace. */
+  /** Makes a namespace, in which pods may be made at once. */
   public void createNamespace(String name) {
     client
         .namespaces()
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
+    if (rung > 1) {
+      // The controller manager makes it; until then the API server refuses pods.
+      await(
+          "ServiceAccount default of " + name,
+          () -> client.serviceAccounts().inNamespace(name).withName("default").get() != null);
+    }
   }
 
   @Override
@@ -302,12 +317,17 @@ public final class ControlPlane implements AutoCloseable {
     long before = audit.position();
     String path = AuditLog.OWN_QUESTION + UUID.randomUUID();
     client.raw(path);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!audit.contains(before, path)) {
+    await("request in the audit log", () -> audit.contains(before, path));
+  }
+
+  /** Asks again and again: a watch would be in the audit log when it ends, at any later time. */
+  private static void await(String what, BooleanSupplier isThere) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isThere.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("the audit log does not show a request after 10 s");
+        throw new IllegalStateException("no " + what + " after " + PATIENCE.toSeconds() + " s");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,50 +42,50 @@ class FakeNodesIT {
   @Test
   void sevenOneGpuPods_onSixGpus_leaveOnePending() {
     deploy("seven", 7, 1);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> pods("seven").stream().filter(FakeNodesIT::isRunning).count() == 6);
-    await().untilAsserted(() -> assertThat(unschedulable("seven")).hasSize(1));
+    patiently().until(() -> pods("seven").stream().filter(FakeNodesIT::isRunning).count() == 6);
+    patiently().untilAsserted(() -> assertThat(unschedulable("seven")).hasSize(1));
     assertThat(unschedulable("seven").getFirst()).contains("3 Insufficient nvidia.com/gpu");
     assertThat(pods("seven").stream().filter(FakeNodesIT::isRunning))
         .allMatch(pod -> pod.getStatus().getPodIP().startsWith("127."));
     plane.nodes().add(FakeNode.h100("gpu-4", 1));
-    await().until(() -> pods("seven").stream().allMatch(FakeNodesIT::isRunning));
+    patiently().until(() -> pods("seven").stream().allMatch(FakeNodesIT::isRunning));
     plane.client().apps().deployments().inNamespace("seven").delete();
     plane.nodes().remove("gpu-4");
-    await().until(() -> pods("seven").isEmpty());
+    patiently().until(() -> pods("seven").isEmpty());
   }
 
   @Test
   void faults_comeAndHeal() {
     deploy("faulty", 1, 0);
-    await().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
+    patiently().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
     Stages stages = plane.stages().inNamespace("faulty");
     try (Stages.Fault _ = stages.crashLoop("app", "faulty")) {
-      await().until(() -> reason("faulty").equals("CrashLoopBackOff"));
-      assertThat(first("faulty").getRestartCount()).isEqualTo(1);
+      patiently().until(() -> reason("faulty").equals("CrashLoopBackOff"));
+      int restarts = first("faulty").getRestartCount();
+      assertThat(restarts).isPositive();
       assertThat(first("faulty").getLastState().getTerminated().getExitCode()).isEqualTo(1);
-      await().atMost(Duration.ofSeconds(30)).until(() -> first("faulty").getRestartCount() >= 2);
+      patiently().until(() -> first("faulty").getRestartCount() > restarts);
     }
-    await().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
+    patiently().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
     try (Stages.Fault _ = stages.imagePullError("app", "faulty")) {
       plane.client().pods().inNamespace("faulty").delete();
-      await().until(() -> reason("faulty").equals("ImagePullBackOff"));
+      patiently().until(() -> reason("faulty").equals("ImagePullBackOff"));
       assertThat(pods("faulty").getFirst().getStatus().getPhase()).isEqualTo("Pending");
     }
-    await().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
+    patiently().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
     try (Stages.Fault _ = stages.neverReady("app", "faulty")) {
       assertThat(pods("faulty")).allMatch(FakeNodesIT::isRunning).noneMatch(FakeNodesIT::isReady);
-      await().during(Duration.ofSeconds(2)).until(() -> !isReady(pods("faulty").getFirst()));
+      patiently().during(Duration.ofSeconds(2)).until(() -> !isReady(pods("faulty").getFirst()));
     }
-    await().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
+    patiently().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
     try (Stages.Fault _ = stages.slowLoad("app", "faulty", Duration.ofSeconds(3))) {
       plane.client().pods().inNamespace("faulty").delete();
-      await().until(() -> pods("faulty").stream().anyMatch(pod -> isRunning(pod) && !isReady(pod)));
-      await().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
+      patiently()
+          .until(() -> pods("faulty").stream().anyMatch(pod -> isRunning(pod) && !isReady(pod)));
+      patiently().until(() -> pods("faulty").stream().allMatch(FakeNodesIT::isReady));
     }
     plane.nodes().evict(pods("faulty").getFirst());
-    await()
+    patiently()
         .until(
             () ->
                 pods("faulty").stream().anyMatch(FakeNodesIT::isReady)
@@ -96,24 +97,26 @@ class FakeNodesIT {
   void node_notReady_isTainted_andSilent_takesReadyFromItsPods() {
     plane.nodes().add(FakeNode.cpu("lonely").label("only", "lonely"));
     deploy("lonely", 1, 0);
-    await().until(() -> pods("lonely").stream().allMatch(FakeNodesIT::isReady));
+    patiently().until(() -> pods("lonely").stream().allMatch(FakeNodesIT::isReady));
     plane.nodes().notReady("lonely");
-    await()
-        .atMost(Duration.ofSeconds(20))
+    patiently()
         .until(
             () ->
                 plane.client().nodes().withName("lonely").get().getSpec().getTaints().stream()
                     .anyMatch(taint -> taint.getKey().equals("node.kubernetes.io/not-ready")));
     plane.nodes().ready("lonely");
     plane.nodes().silence("lonely");
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> pods("lonely").stream().noneMatch(FakeNodesIT::isReady));
+    patiently().until(() -> pods("lonely").stream().noneMatch(FakeNodesIT::isReady));
     assertThat(plane.client().nodes().withName("lonely").get().getStatus().getConditions())
         .anyMatch(one -> one.getType().equals("Ready") && one.getStatus().equals("Unknown"));
     plane.nodes().ready("lonely");
-    await().until(() -> pods("lonely").stream().allMatch(FakeNodesIT::isReady));
+    patiently().until(() -> pods("lonely").stream().allMatch(FakeNodesIT::isReady));
     plane.nodes().remove("lonely");
+  }
+
+  /** What takes seconds may take long on a busy machine. */
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofMinutes(2));
   }
 
   private static void deploy(String name, int replicas, int gpus) {
@@ -151,7 +154,7 @@ class FakeNodesIT {
                 .endSpec()
                 .build())
         .create();
-    await().until(() -> pods(name).size() == replicas);
+    patiently().until(() -> pods(name).size() == replicas);
   }
 
   private static List<Pod> pods(String namespace) {

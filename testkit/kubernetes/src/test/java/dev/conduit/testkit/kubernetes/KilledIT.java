@@ -40,7 +40,7 @@ class KilledIT {
     } finally {
       jvm.destroyForcibly();
     }
-    await().atMost(Duration.ofSeconds(20)).until(() -> programs(owned).isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> programs(owned).isEmpty());
     WorkFolder.delete(WorkFolder.create());
     try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(owned));

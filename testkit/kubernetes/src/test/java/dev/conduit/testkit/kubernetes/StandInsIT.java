@@ -18,6 +18,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
 /** Pods that answer at their own addresses while they are ready, and at no other time. */
@@ -30,10 +32,8 @@ class StandInsIT {
       throws Exception {
     plane.nodes().add(FakeNode.cpu("cpu-1"));
     try (StandIns engines = StandIns.start(plane.client())) {
-      await()
-          .ignoreExceptions() // the namespace's default ServiceAccount comes a moment later
-          .until(() -> plane.client().resource(pod(namespace)).create() != null);
-      await().until(() -> engines.count() == 1);
+      plane.client().resource(pod(namespace)).create();
+      patiently().until(() -> engines.count() == 1);
       URI url = url(plane, namespace);
       assertThat(url.getHost()).startsWith("127.");
       assertThat(get(url.resolve("/v1/models"))).contains("\"light\"", "\"light-sql\"");
@@ -42,15 +42,19 @@ class StandInsIT {
       assertThat(ask(url, "/v1/completions", "light-sql")).isEqualTo(200);
       assertThat(ask(url, "/v1/completions", "other")).isEqualTo(404);
       try (Stages.Fault _ = plane.stages().neverReady("app", "engine")) {
-        await().until(() -> engines.count() == 0);
+        patiently().until(() -> engines.count() == 0);
         assertThatThrownBy(() -> get(url)).isInstanceOf(IOException.class);
       }
-      await().until(() -> engines.count() == 1);
+      patiently().until(() -> engines.count() == 1);
       assertThat(ask(url, "/v1/chat/completions", "light")).isEqualTo(200);
       plane.client().pods().inNamespace(namespace.name()).delete();
-      await().until(() -> engines.count() == 0);
+      patiently().until(() -> engines.count() == 0);
       assertThatThrownBy(() -> get(url)).isInstanceOf(IOException.class);
     }
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(60));
   }
 
   private static Pod pod(TestNamespace namespace) {
