@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** The operator's program as shipped, as a child process under the ServiceAccount of the chart. */
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
+  private static final int OK = 200;
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -105,7 +106,8 @@ public final class OperatorProcess implements AutoCloseable {
    * @param label such as {@code area="heap"}; empty for all
    */
   public double metric(String name, String label) {
-    return get("/q/metrics")
+    return ask("/q/metrics")
+        .body()
         .lines()
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
         .filter(line -> line.contains(label))
@@ -124,7 +126,8 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private void awaitReady() {
-    child.await("readiness", START, () -> get("/q/health/ready").contains("\"status\": \"UP\""));
+    // Not by the body: it says UP of one check while another is down.
+    child.await("readiness", START, () -> ask("/q/health/ready").status() == OK);
   }
 
   private Child launch() {
@@ -143,18 +146,24 @@ public final class OperatorProcess implements AutoCloseable {
         environment);
   }
 
-  private String get(String path) {
+  /** Status 0 when there is none. */
+  private record Answer(int status, String body) {
+    static final Answer NONE = new Answer(0, "");
+  }
+
+  private Answer ask(String path) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
               .timeout(Duration.ofSeconds(5))
               .build();
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), answer.body());
     } catch (IOException e) {
-      return "";
+      return Answer.NONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "";
+      return Answer.NONE;
     }
   }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ClaimFactsIT {
   private static final String IMAGE = "registry.example/conduit-operator:it";
+  private static final String PODS = "count/pods";
   private static final String READER = "app.kubernetes.io/component=model-facts";
   private static final Cluster CLUSTER =
       new Cluster(
@@ -69,7 +70,7 @@ final class ClaimFactsIT {
 
       CLUSTER.operator.kill();
       CLUSTER.operator.startAgain();
-      says(space, reader, read("pvc://models/oss"));
+      says(space, running(space, reader), read("pvc://models/oss"));
       space.await("chat", one -> Space.isTrue(one, "Fits"));
       Space.patiently("the engine is written")
           .until(
@@ -89,7 +90,7 @@ final class ClaimFactsIT {
           .containsExactly(reader.getMetadata().getUid());
 
       space.apply(Resources.vllm("chat", "pvc://models/other"));
-      says(space, awaitOther(space, reader), read("pvc://models/other"));
+      says(space, running(space, awaitOther(space, reader)), read("pvc://models/other"));
       InferenceBlockStatus empty =
           space.await("chat", one -> Space.isFalse(one, "Accepted", "ModelNotFound"));
       assertThat(Space.message(empty, "Accepted")).contains("other is not there", "\"models\"");
@@ -103,6 +104,9 @@ final class ClaimFactsIT {
     Checkpoints.gptOss20b(folder.resolve("oss"));
     try (Space space = CLUSTER.space("troubles")) {
       space.apply(quota());
+      var quotas = space.client.resourceQuotas().inNamespace(space.namespace);
+      Space.patiently("the quota counts")
+          .until(() -> quotas.withName("few-pods").get().getStatus().getHard().containsKey(PODS));
       space.apply(volume(space, "models", "t", "no-such-node") + claim("models", "t"));
       space.apply(Resources.vllm("chat", "pvc://models/oss"));
       InferenceBlockStatus forbidden =
@@ -112,7 +116,7 @@ final class ClaimFactsIT {
                   Space.isFalse(one, "Accepted", "FactsUnavailable")
                       && Space.message(one, "Accepted").contains("exceeded quota"));
       assertThat(Space.message(forbidden, "Accepted")).contains("claim \"models\"", "few-pods");
-      space.client.resourceQuotas().inNamespace(space.namespace).withName("few-pods").delete();
+      quotas.withName("few-pods").delete();
 
       InferenceBlockStatus unscheduled =
           space.await(
@@ -192,6 +196,13 @@ final class ClaimFactsIT {
         .filter(pod -> !uid.equals(pod.getMetadata().getUid()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Its node would start it after it has spoken, and its words were lost. */
+  private static Pod running(Space space, Pod pod) {
+    Space.patiently("the pod runs")
+        .until(() -> "Running".equals(space.client.resource(pod).get().getStatus().getPhase()));
+    return pod;
   }
 
   /** As a kubelet does when the container has ended. */
@@ -274,8 +285,9 @@ final class ClaimFactsIT {
         metadata:
           name: few-pods
         spec:
-          hard: {count/pods: "0"}
-        """;
+          hard: {%s: "0"}
+        """
+        .formatted(PODS);
   }
 
   private static String claim(String name, String storageClass) {

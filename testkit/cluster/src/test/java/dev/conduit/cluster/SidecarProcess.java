@@ -57,13 +57,16 @@ final class SidecarProcess implements AutoCloseable {
 
   /** What the kubelet does: both entries of the ConfigMap, and a token for discovery. */
   private void mount(Space space, String policy) {
-    ConfigMap map =
+    var published =
         space
             .client
             .configMaps()
             .inNamespace(space.namespace)
-            .withName("conduit-snapshot-" + policy)
-            .get();
+            .withName("conduit-snapshot-" + policy);
+    // The operator adds it when it has a certificate; what is mounted here stays as it is.
+    Space.patiently("the authority of discovery is published")
+        .until(() -> published.get().getData().containsKey("ca.crt"));
+    ConfigMap map = published.get();
     try {
       Files.createDirectories(folder);
       for (Map.Entry<String, String> entry : map.getData().entrySet()) {

@@ -62,7 +62,7 @@ final class Space implements AutoCloseable {
     client.resources(InferenceBlock.class).inNamespace(namespace).withName(name).delete();
   }
 
-  /** Waits until the block's status, for its present generation, is as wanted. */
+  /** Waits until the block's status, for its present generation, is as wanted; that status. */
   InferenceBlockStatus await(String block, Predicate<InferenceBlockStatus> wanted) {
     return await(block, PATIENCE, wanted);
   }
@@ -70,29 +70,30 @@ final class Space implements AutoCloseable {
   InferenceBlockStatus await(String block, Duration limit, Predicate<InferenceBlockStatus> wanted) {
     String[] last = {"no status"};
     try {
-      Awaitility.await()
+      // Not read anew in the end: it may be another one then.
+      return Awaitility.await()
           .atMost(limit)
           .pollInterval(Duration.ofMillis(50))
           .until(
               () -> {
                 InferenceBlock there = block(block);
                 if (there == null || there.getStatus() == null) {
-                  return false;
+                  return Optional.<InferenceBlockStatus>empty();
                 }
                 last[0] = there.getStatus().toString();
-                return there
-                        .getMetadata()
-                        .getGeneration()
-                        .equals(there.getStatus().observedGeneration())
-                    && wanted.test(there.getStatus());
-              });
+                Long generation = there.getMetadata().getGeneration();
+                return Optional.of(there.getStatus())
+                    .filter(status -> generation.equals(status.observedGeneration()))
+                    .filter(wanted);
+              },
+              Optional::isPresent)
+          .orElseThrow();
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(
           "%s/%s is not as wanted after %s; its status: %s; the operator said:\n%s"
               .formatted(namespace, block, limit, last[0], cluster.operator.tail()),
           e);
     }
-    return block(block).getStatus();
   }
 
   InferenceBlockStatus awaitReady(String block) {
