@@ -8,11 +8,13 @@ import dev.conduit.operator.discovery.DiscoveryServer;
 import dev.conduit.operator.discovery.DiscoveryTls;
 import dev.conduit.operator.discovery.SnapshotHub;
 import dev.conduit.operator.discovery.StoredTls;
+import dev.conduit.testkit.kubernetes.process.Ports;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,16 +50,18 @@ final class Control implements AutoCloseable {
     this.tls = certificates(NAMES);
     write(folder.resolve("ca.crt"), tls.trusted());
     write(folder.resolve("token"), GOOD);
-    this.server = start(0);
+    this.server = start(Ports.free());
   }
 
   static DiscoveryTls certificates(Set<String> names) {
     return DiscoveryCertificates.ensure(new StoredTls.None(), names, Instant.now());
   }
 
+  /** As a kubelet does: nobody reads a half of it. */
   static void write(Path file, String text) {
     try {
-      Files.writeString(file, text);
+      Path written = Files.writeString(Files.createTempFile(file.getParent(), "new", ""), text);
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.testkit.discovery;
 
+import dev.conduit.testkit.kubernetes.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,8 +36,8 @@ final class SidecarProgram implements AutoCloseable {
    */
   static SidecarProgram start(Path folder, String name, Map<String, String> settings) {
     try {
-      int port = freePort();
-      int probes = freePort();
+      int port = Ports.free();
+      int probes = Ports.free();
       Path log = folder.resolve(name + ".log");
       ProcessBuilder builder =
           new ProcessBuilder(ROOT.resolve("bin/launch").toString(), "sidecar")
@@ -117,12 +117,6 @@ final class SidecarProgram implements AutoCloseable {
 
   private static URI url(int port, String path) {
     return URI.create("http://127.0.0.1:" + port + path);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

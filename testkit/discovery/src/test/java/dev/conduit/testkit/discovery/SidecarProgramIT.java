@@ -43,8 +43,8 @@ class SidecarProgramIT {
     try (SidecarProgram before = SidecarProgram.start(folder, "before", settings)) {
       answeredBy(before, "one");
       assertThat(before.ready()).contains("\"source\": \"stream\"");
-      assertThat(before.metric("conduit_discovery_connected")).isEqualTo(1);
-      assertThat(before.metric("conduit_snapshot_age_seconds")).isLessThan(3);
+      Await.until(() -> assertThat(before.metric("conduit_discovery_connected")).isEqualTo(1));
+      Await.until(() -> assertThat(before.metric("conduit_snapshot_age_seconds")).isLessThan(3));
 
       control.kill();
       Files.write(copy, codec.encode(first.issuedAt(began.minus(Duration.ofHours(2)))));
@@ -70,7 +70,8 @@ class SidecarProgramIT {
           answeredBy(before, "two");
           answeredBy(during, "two");
           answeredBy(after, "two");
-          assertThat(during.metric("conduit_snapshot_age_seconds")).isLessThan(3);
+          Await.until(
+              () -> assertThat(during.metric("conduit_snapshot_age_seconds")).isLessThan(3));
           assertThat(during.ready()).contains("\"source\": \"stream\"");
           Await.until(() -> assertThat(control.hub.sync(POLICY).inSync()).isEqualTo(3));
         }

@@ -53,7 +53,11 @@ class SlowReaderTest {
       int before = reader.received.size();
       reader.response().resume();
       Version last = Versions.of(big(CHANGES));
-      Await.until(() -> assertThat(reader.version()).isEqualTo(last));
+      Await.until(
+          () -> {
+            reader.stayAlive();
+            assertThat(reader.version()).isEqualTo(last);
+          });
       long bytes =
           reader.received.stream().skip(before).mapToLong(ServerMessage::getSerializedSize).sum();
       System.out.printf(

@@ -152,7 +152,7 @@ class StreamTest {
       int confirmed = follower.confirmations.get();
       control.hub.publish(POLICY, Snapshots.of("r2", "a"));
       Await.until(() -> assertThat(follower.revision()).isEqualTo("r2"));
-      assertThat(follower.confirmations.get()).isGreaterThan(confirmed);
+      Await.until(() -> assertThat(follower.confirmations.get()).isGreaterThan(confirmed));
     }
   }
 
