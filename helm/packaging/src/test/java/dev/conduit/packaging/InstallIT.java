@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,11 +68,18 @@ class InstallIT {
         .withKubeConfig(plane.kubeconfig())
         .ignoreNotFound()
         .call();
+    // The garbage collector takes them; the next ones would keep away from those that are left.
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(plane.client().pods().inNamespace(NAMESPACE).list().getItems())
+                    .isEmpty());
   }
 
   @Test
   void install_restrictedNamespace_bothOperatorsRun() {
-    install().waitReady().withTimeout(60).call();
+    install().waitReady().withTimeout(180).call();
     // Helm waits for the replica set; the status of its deployment follows.
     awaitAvailable(NAMESPACE, 2);
     assertThat(
@@ -93,7 +101,7 @@ class InstallIT {
         .withKubeConfig(plane.kubeconfig())
         .set("replicas", 1)
         .waitReady()
-        .withTimeout(60)
+        .withTimeout(180)
         .call();
     assertThat(everything()).doesNotContain("poddisruptionbudget.policy/conduit-operator");
     assertThat(
@@ -117,7 +125,10 @@ class InstallIT {
     plane.apply(Path.of("src/test/resources/monitoring.yaml"));
     await()
         .atMost(PATIENCE)
-        .until(() -> plane.client().supports("monitoring.coreos.com/v1", "PrometheusRule"));
+        .until(
+            () ->
+                Stream.of("ServiceMonitor", "PrometheusRule")
+                    .allMatch(kind -> plane.client().supports("monitoring.coreos.com/v1", kind)));
     install()
         .set("metrics.serviceMonitor.enabled", true)
         .set("metrics.prometheusRule.enabled", true)

@@ -9,8 +9,8 @@ import dev.conduit.packaging.image.Order;
 import dev.conduit.packaging.image.Program;
 import dev.conduit.packaging.image.UnpackedImage;
 import dev.conduit.testkit.kubernetes.ControlPlane;
+import dev.conduit.testkit.kubernetes.process.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,8 +62,8 @@ final class OperatorImage {
     Map<String, String> environment = new TreeMap<>();
     environment.put("KUBECONFIG", "/etc/conduit/kubeconfig");
     environment.put("POD_NAMESPACE", Charts.NAMESPACE);
-    environment.put("QUARKUS_HTTP_PORT", "" + freePort());
-    environment.put("CONDUIT_OPERATOR_DISCOVERY_PORT", "" + freePort());
+    environment.put("QUARKUS_HTTP_PORT", "" + Ports.free());
+    environment.put("CONDUIT_OPERATOR_DISCOVERY_PORT", "" + Ports.free());
     environment.putAll(more);
     return image.start(environment, mounted, log, List.of());
   }
@@ -90,11 +90,5 @@ final class OperatorImage {
       UnpackedImage.end(reader);
     }
     return Files.readString(words);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -11,6 +11,7 @@ import dev.conduit.testkit.kubernetes.Settings;
 import dev.conduit.testkit.kubernetes.audit.Permission;
 import dev.conduit.testkit.kubernetes.audit.Requests;
 import dev.conduit.testkit.kubernetes.nodes.FakeNode;
+import dev.conduit.testkit.kubernetes.process.Ports;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -85,7 +86,7 @@ class PermissionsIT {
 
   /** From the first resource to the last, with a restart and a repair in between. */
   private void live(ControlPlane plane, OperatorImage image) throws Exception {
-    int discovery = OperatorImage.freePort();
+    int discovery = Ports.free();
     Map<String, String> environment =
         Map.of(
             "CONDUIT_OPERATOR_DISCOVERY_PORT",
@@ -128,7 +129,7 @@ class PermissionsIT {
     Files.writeString(files.resolve("ca.crt"), map(plane.client()).get("ca.crt"));
     Files.writeString(
         files.resolve("token"), plane.token("default", "default", "conduit-discovery"));
-    int probes = OperatorImage.freePort();
+    int probes = Ports.free();
     ProcessBuilder sidecar =
         new ProcessBuilder(OperatorImage.HOME.resolve("bin/launch").toString(), "sidecar");
     sidecar

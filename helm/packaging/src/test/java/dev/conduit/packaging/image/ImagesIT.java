@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.conduit.testkit.kubernetes.process.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,7 +69,7 @@ class ImagesIT {
   @Test
   void images_run_answerByTheRealModelThroughTheSidecar() throws Exception {
     requireRoot();
-    int enginePort = freePort();
+    int enginePort = Ports.free();
     start(
         unpack(Program.EMBEDDED),
         CACHE_OR_FAIL,
@@ -83,8 +83,8 @@ class ImagesIT {
         "512");
     await().atMost(START).until(() -> status("http://127.0.0.1:" + enginePort + "/health") == 200);
 
-    int port = freePort();
-    int probes = freePort();
+    int port = Ports.free();
+    int probes = Ports.free();
     Path mounted = Files.createDirectories(folder.resolve("mounted"));
     Files.writeString(mounted.resolve("snapshot.json"), snapshot(enginePort));
     start(
@@ -135,7 +135,7 @@ class ImagesIT {
   @Test
   void images_runOnSigterm_endInOrder() throws Exception {
     requireRoot();
-    int probes = freePort();
+    int probes = Ports.free();
     Process sidecar =
         start(
             unpack(Program.SIDECAR),
@@ -317,12 +317,6 @@ class ImagesIT {
           || (int) Files.getAttribute(file, "unix:uid") != 0;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }
