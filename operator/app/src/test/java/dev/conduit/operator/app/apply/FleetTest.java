@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,11 +46,12 @@ final class FleetTest {
   @TempDir Path temporary;
   private StateFolder state;
   private Fleet fleet;
+  private volatile Runnable changed = () -> {};
 
   @BeforeEach
   void start() throws IOException {
     state = new StateFolder(Files.createDirectories(temporary.resolve("state")));
-    fleet = new Fleet(state, launcher(), () -> {});
+    fleet = new Fleet(state, launcher(), () -> changed.run());
   }
 
   @AfterEach
@@ -72,12 +74,14 @@ final class FleetTest {
 
   @Test
   void apply_readyEngineThatCrashes_isStartedAgainAfterABackOff() throws Exception {
+    List<String> notes = new CopyOnWriteArrayList<>(); // one stands for a part of a second only
+    changed = () -> notes.add(view("light-0-a").note());
     fleet.apply(plan(engine("light-0-a")));
     ready("light-0-a");
     ProcessIdentity before = view("light-0-a").process().orElseThrow();
     crash(view("light-0-a").url().orElseThrow());
     patiently().until(() -> view("light-0-a").restarts() == 1);
-    assertThat(view("light-0-a").note()).contains("starts again in");
+    assertThat(notes).anyMatch(note -> note.contains("starts again in"));
     ready("light-0-a");
     assertThat(view("light-0-a").process()).isPresent().get().isNotEqualTo(before);
   }
