@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ class OutcomeStoreTest {
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    Awaitility.await().until(() -> stored() > 200);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> stored() > 200);
     writer.destroyForcibly();
     assertThat(writer.waitFor()).isEqualTo(137);
     try (OutcomeStore store = open(folder, 100_000)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.conduit.sidecar.core.exchange.UserText;
 import dev.conduit.sidecar.learning.Source;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,7 +41,9 @@ class SchoolRestartTest {
       school.served("req-" + i, POLICY, UserText.of(text), false, 0);
       school.say("req-" + i, new Opinion.Better("req-" + i, isHard), Source.FEEDBACK);
     }
-    Awaitility.await().until(() -> outcomes.get() == to && lessons.size() >= awaited);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> outcomes.get() == to && lessons.size() >= awaited);
     school.stop();
   }
 

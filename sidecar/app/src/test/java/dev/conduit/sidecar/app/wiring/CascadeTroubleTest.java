@@ -42,6 +42,7 @@ class CascadeTroubleTest extends CascadeStage {
     assertThat(header(ask(SCHEMA), "reason")).endsWith(";escalated:slow");
     Await.until(() -> assertThat(light.aborted).hasValue(1));
     light.kill();
+    serve(cascade(FORM)); // with time to find out
     HttpResponse<String> answer = ask(SCHEMA);
     assertThat(header(answer, "reason")).endsWith(";escalated:unreachable");
     assertThat(header(answer, "tier")).isEqualTo("heavy");
@@ -125,7 +126,7 @@ class CascadeTroubleTest extends CascadeStage {
     Await.until(() -> assertThat(sidecar.plane.inFlight()).isZero());
     Await.until(() -> assertThat(light.aborted).hasValue(1));
     assertThat(heavy.seen).isEmpty();
-    assertThat(count("conduit.requests", "outcome", "client_closed")).isOne();
+    Await.until(() -> assertThat(count("conduit.requests", "outcome", "client_closed")).isOne());
   }
 
   @Test

@@ -53,6 +53,11 @@ class DashboardTest {
   void expressions_nameMetricsAndLabelsThatAreThere() throws Exception {
     Vertx vertx = Vertx.vertx();
     ScrapeTest.busy(vertx, lifecycle);
+    Await.until(DashboardTest::assertThere); // it counts after it has answered
+    Await.done(vertx.close());
+  }
+
+  private static void assertThere() throws IOException, InterruptedException {
     Map<String, Set<String>> there = ScrapeTest.scrape().labels();
     List<String> all = expressions();
     assertThat(all).hasSizeGreaterThan(25);
@@ -67,7 +72,6 @@ class DashboardTest {
         assertThat(labels).as(expression).contains(list.split(", ", -1));
       }
     }
-    Await.done(vertx.close());
   }
 
   @Test
@@ -84,7 +88,7 @@ class DashboardTest {
         assertThat(results(port, expression)).as(expression).isNotNegative();
       }
       String dollars = "sum(conduit_cost_all_heavy_usd_total) > sum(conduit_cost_usd_total)";
-      assertThat(results(port, dollars)).isEqualTo(1);
+      Await.until(() -> assertThat(results(port, dollars)).isEqualTo(1));
     } finally {
       prometheus.destroy();
       prometheus.waitFor();

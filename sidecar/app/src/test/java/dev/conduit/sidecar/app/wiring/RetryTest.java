@@ -145,8 +145,8 @@ class RetryTest {
   @Test
   void blackHole_inOneEngine_isRetriedAfterTheFirstTokenLimit() throws Exception {
     try (ServerSocket hole = new ServerSocket(0)) {
-      var snapshot =
-          Snapshots.light(hole.getLocalPort(), good.port()).firstToken(Duration.ofMillis(300));
+      var snapshot = // a limit for the good one, too
+          Snapshots.light(hole.getLocalPort(), good.port()).firstToken(Duration.ofSeconds(2));
       sidecar.with(snapshot.build());
       HttpResponse<String> answer =
           sidecar.post(RunningSidecar.CHAT, RunningSidecar.body("auto", true));
