@@ -175,7 +175,7 @@ final class RealModelLimitsTest {
     Awaitility.await().until(() -> model.get("/metrics").contains(waiting(1)));
     two.get(1).body().close();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(5))
         .until(() -> model.get("/metrics").contains(waiting(0)));
     two.getFirst().body().close();
     Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> model.running() == 0);

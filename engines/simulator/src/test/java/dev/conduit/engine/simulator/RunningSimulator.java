@@ -105,7 +105,9 @@ final class RunningSimulator implements AutoCloseable {
   }
 
   void awaitReady() {
-    Awaitility.await().until(() -> get("/health").statusCode() == 200);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> get("/health").statusCode() == 200);
   }
 
   int port() {

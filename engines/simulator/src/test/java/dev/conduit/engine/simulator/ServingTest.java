@@ -262,7 +262,7 @@ class ServingTest {
                       .POST(
                           BodyPublishers.ofString(
                               RunningSimulator.body(
-                                  "q" + i, "\"max_tokens\":200,\"ignore_eos\":true")))
+                                  "q" + i, "\"max_tokens\":600,\"ignore_eos\":true")))
                       .build(),
                   BodyHandlers.ofString()));
     }

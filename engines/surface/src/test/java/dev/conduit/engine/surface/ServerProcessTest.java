@@ -42,7 +42,7 @@ final class ServerProcessTest {
       String rest = new String(stream.body().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(rest).endsWith("data: [DONE]\n\n").contains("\"finish_reason\":\"length\"");
     }
-    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isZero();
   }
 
@@ -55,7 +55,7 @@ final class ServerProcessTest {
           client.send(generation(port, 1000), HttpResponse.BodyHandlers.ofInputStream());
       assertThat(stream.statusCode()).isEqualTo(200);
       server.destroy();
-      assertThat(server.waitFor(15, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
       stream.body().close();
     }
     assertThat(server.exitValue()).isZero();
@@ -66,7 +66,7 @@ final class ServerProcessTest {
     try (ServerSocket taken =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       Process server = start("--port", Integer.toString(taken.getLocalPort()));
-      assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(server.exitValue()).isEqualTo(4);
       assertThat(server.inputReader().readLine())
           .contains("127.0.0.1:" + taken.getLocalPort())
@@ -82,7 +82,7 @@ final class ServerProcessTest {
     Process server = start("--exit-with-parent", Long.toString(parent.pid()));
     assertThat(port(server)).isPositive();
     parent.destroyForcibly();
-    assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private static HttpRequest generation(int port, int maxTokens) {

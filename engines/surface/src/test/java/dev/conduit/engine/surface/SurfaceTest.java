@@ -146,7 +146,7 @@ final class SurfaceTest {
       socket.getInputStream().readNBytes(400);
       assertThat(surface.engine.running).hasValue(1);
     }
-    await().atMost(Duration.ofSeconds(1)).untilAtomic(surface.engine.running, equalToZero());
+    await().untilAtomic(surface.engine.running, equalToZero());
     await().until(() -> surface.surface.inFlight() == 0);
     assertThat(surface.get("/metrics").body())
         .contains(
