@@ -46,7 +46,9 @@ class EngineKilledIT {
               .limit(REQUESTS)
               .map(callers::submit)
               .toList();
-      Awaitility.await("load").until(() -> answered.get() > REQUESTS / 6);
+      Awaitility.await("load")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> answered.get() > REQUESTS / 6);
       engines.getFirst().destroyForcibly();
 
       int broken = 0;

@@ -57,10 +57,19 @@ class LocalModeIT {
       List<ProcessHandle> before = stack.engines("simulator");
       edit("maxModelLen: 8192", "maxModelLength: 8192");
       await().atMost(PATIENCE).until(() -> stack.output().contains("the edit is not taken"));
-      assertThat(stack.output()).contains("pair.yaml:", "maxModelLength", "maxModelLen");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(stack.output())
+                      .contains("pair.yaml:", "maxModelLength", "maxModelLen"));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(conduit("status", "--state-dir", stack.state().toString()).text)
+                      .contains("problem:", "maxModelLength"));
       assertThat(before).allMatch(ProcessHandle::isAlive);
-      assertThat(conduit("status", "--state-dir", stack.state().toString()).text)
-          .contains("problem:", "maxModelLength");
     }
   }
 

@@ -139,8 +139,8 @@ final class Stack implements AutoCloseable {
   private long readyEndpoints() {
     try {
       return snapshot().lines().filter(line -> line.contains("\"ready\" : true")).count();
-    } catch (IOException | IllegalStateException e) {
-      return 0; // not written yet
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+      return 0; // not written yet, or a file beside it was taken away while the folder was read
     }
   }
 
