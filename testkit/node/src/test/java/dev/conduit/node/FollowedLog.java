@@ -7,10 +7,14 @@ import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The log of an app's pod as it comes: what it says last is gone with the pod. */
 final class FollowedLog implements AutoCloseable {
+  /** The whole line: it may come in pieces. */
+  private static final Pattern ENDED = Pattern.compile("(?m)^ended: .*\\n");
+
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private final LogWatch watch;
 
@@ -24,9 +28,7 @@ final class FollowedLog implements AutoCloseable {
 
   /** Its last tally, which it says when it ends by itself. */
   Tally ended(Duration limit) {
-    Awaitility.await("the app's last word")
-        .atMost(limit)
-        .until(() -> said().lines().anyMatch(line -> line.startsWith("ended: ")));
+    Awaitility.await("the app's last word").atMost(limit).until(() -> ENDED.matcher(said()).find());
     return Tally.last(said());
   }
 

@@ -92,9 +92,11 @@ final class NodeIT {
     Instant begun = Instant.now();
     charts.install();
     FIGURES.took("charts installed, 2 operators ready", begun);
-    assertThat(kubectl.run("logs", "-n", Charts.NAMESPACE, "-l", OPERATORS, "--tail=-1"))
+    // They are ready without it.
+    patiently("both operators listen")
+        .until(() -> operatorsSaid().split("discovery listening", -1).length == 1 + 2);
+    assertThat(operatorsSaid())
         .as("two that start at once agree on a certificate")
-        .contains("discovery listening")
         .doesNotContain("cannot keep the discovery certificate");
     Stream.concat(
             Stream.of("kube-apiserver", "etcd", "kube-scheduler").map(this::version),
@@ -221,6 +223,10 @@ final class NodeIT {
     patiently("no container runs").untilAsserted(() -> assertThat(node.containers()).isEmpty());
     FIGURES.say("uninstalled: no object of ours, no definition, no container is left");
     chaptersDone++;
+  }
+
+  private static String operatorsSaid() {
+    return kubectl.run("logs", "-n", Charts.NAMESPACE, "-l", OPERATORS, "--tail=-1");
   }
 
   /** One of the two engines, while both answer. */
