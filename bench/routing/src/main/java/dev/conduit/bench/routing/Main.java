@@ -42,7 +42,7 @@ public final class Main {
   }
 
   private void run() throws IOException {
-    switch (arguments.getFirst()) {
+    switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
       case "train" -> train(Path.of(arguments.get(1)), Dataset.inFolder(Path.of(arguments.get(2))));
       case "bench" -> bench();
       case "decision" -> decision();
@@ -51,7 +51,7 @@ public final class Main {
       default ->
           throw new IllegalArgumentException(
               "\"%s\" is not a verb; say train, bench, learning, decision or tokens"
-                  .formatted(arguments.getFirst()));
+                  .formatted(String.join(" ", arguments)));
     }
   }
 

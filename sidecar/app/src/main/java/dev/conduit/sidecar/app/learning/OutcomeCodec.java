@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.conduit.sidecar.app.learning;
 
+import dev.conduit.sidecar.core.classify.DenseFeatures;
 import dev.conduit.sidecar.learning.Evidence;
 import dev.conduit.sidecar.learning.Features;
 import dev.conduit.sidecar.learning.Outcome;
@@ -12,6 +13,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Outcomes to and from bytes, without their number: evidence, dense features, then the buckets in
@@ -51,11 +53,15 @@ final class OutcomeCodec {
     return bytes.toByteArray();
   }
 
-  static Outcome decode(long number, byte[] bytes) {
+  /** Empty when another version wrote it, which knows sources, evidence or features of its own. */
+  static Optional<Outcome> decode(long number, byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       Source source = Source.valueOf(in.readUTF());
       Evidence evidence = evidence(in);
-      double[] dense = new double[in.readShort()];
+      if (in.readShort() != DenseFeatures.COUNT) {
+        return Optional.empty();
+      }
+      double[] dense = new double[DenseFeatures.COUNT];
       for (int i = 0; i < dense.length; i++) {
         dense[i] = in.readDouble();
       }
@@ -65,9 +71,9 @@ final class OutcomeCodec {
         last += readSmall(in);
         buckets[i] = last;
       }
-      return new Outcome(number, new Features(buckets, dense), evidence, source);
-    } catch (IOException e) {
-      throw new UncheckedIOException("outcome " + number + " is cut off", e);
+      return Optional.of(new Outcome(number, new Features(buckets, dense), evidence, source));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

@@ -113,10 +113,11 @@ final class OutcomeStore implements AutoCloseable {
     return outcomesOf(policy).size();
   }
 
-  /** In order of their numbers. */
+  /** In order of their numbers; without those that only another version can read. */
   List<Outcome> outcomes(String policy) {
     List<Outcome> all = new ArrayList<>();
-    outcomesOf(policy).forEach((number, bytes) -> all.add(OutcomeCodec.decode(number, bytes)));
+    outcomesOf(policy)
+        .forEach((number, bytes) -> OutcomeCodec.decode(number, bytes).ifPresent(all::add));
     return all;
   }
 

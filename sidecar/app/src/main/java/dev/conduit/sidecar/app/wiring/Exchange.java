@@ -97,6 +97,7 @@ final class Exchange implements Outgoing {
   private long sentAt;
   private boolean isOver;
   private boolean isAnswered;
+  private boolean isOfCascade;
   private @Nullable LiveTarget target;
   private @Nullable LiveEndpoint endpoint;
   private int attempts;
@@ -274,6 +275,7 @@ final class Exchange implements Outgoing {
   void answeredBy(LiveTarget by, LiveEndpoint at) {
     target = by;
     endpoint = at;
+    isOfCascade = true;
     meters = path.meters().of(by.target(), api);
   }
 
@@ -288,6 +290,9 @@ final class Exchange implements Outgoing {
     HttpServerResponse response = request.response();
     response.setStatusCode(answer.statusCode());
     Headers.toCaller(answer.headers(), response.headers());
+    if (target != null && !isOfCascade && target != candidates.getFirst()) {
+      reason += ";fallback";
+    }
     describe(response);
     isAnswered = answer.statusCode() < 300;
     if (target != null && isAnswered) {

@@ -72,6 +72,19 @@ class OutcomeStoreTest {
   }
 
   @Test
+  void decode_ofAnotherVersion_isPassedOver() {
+    byte[] bytes = OutcomeCodec.encode(outcome(1, new Evidence.Better(true)));
+    assertThat(OutcomeCodec.decode(1, bytes)).isPresent();
+    int kind = 2 + Source.FEEDBACK.name().length(); // after the name, which its length precedes
+    for (int changed : List.of(2, kind, kind + 3)) {
+      byte[] other = bytes.clone();
+      other[changed]++;
+      assertThat(OutcomeCodec.decode(1, other)).as("byte %d", changed).isEmpty();
+    }
+    assertThat(OutcomeCodec.decode(1, Arrays.copyOf(bytes, bytes.length / 2))).isEmpty();
+  }
+
+  @Test
   void add_moreThanTheMost_oldestGo() {
     try (OutcomeStore store = OutcomeStore.open(new Place(Optional.empty(), 3))) {
       List.of(0L, 1L, 2L, 3L, 4L)

@@ -245,6 +245,8 @@ class RetryTest {
     HttpResponse<String> answer = sidecar.chat("auto");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "x-conduit-tier")).isEqualTo("heavy");
+    assertThat(header(answer, "x-conduit-reason")).isEqualTo("length:default;fallback");
+    assertThat(header(sidecar.chat("heavy"), "x-conduit-reason")).isEqualTo("explicit:tier");
     assertThat(good.seen.getFirst().body()).contains("\"heavy-model\"");
   }
 

@@ -59,8 +59,9 @@ public final class DataScan {
 
   private int step(int i) {
     byte b = text[i];
-    if (b == '@') {
-      return found(DataKind.EMAIL, i, Email.end(text, i));
+    int sign = Email.sign(text, i);
+    if (sign > 0) {
+      return found(DataKind.EMAIL, i, Email.end(text, i, sign));
     }
     boolean isStart = i == 0 || !isWord(text[i - 1]);
     if (!isStart) {

@@ -28,6 +28,8 @@ class DataScanTest {
       value = {
         "write to a.b+c@mail.example.org. | email 1",
         "müller@firma.de;x@y.co | email 2",
+        "https://x.org/u?mail=a.b%40mail.example.org&x=1 | email 1",
+        "50%40.com, 7%4, a%40b, %40me.com | ''",
         "a@b, @me, me@, x@localhost, 1@2.3 | ''",
         "4111 1111 1111 1111 | card 1",
         "card:4111-1111-1111-1111! | card 1",
