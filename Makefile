@@ -68,8 +68,7 @@ golden: jdk ## regenerate the expected files of all golden tests; read the diff 
 	@$(MVN) test -Dconduit.golden.update=true -pl crds/contract,operator/core,operator/cluster,operator/app,helm/packaging -am
 
 generate: jdk ## regenerate CRD manifests and reference docs
-	@$(MVN) test -pl crds/api,crds/validation,helm/packaging -am -Dconduit.golden.update=true
-	@$(MVN) test -pl sidecar/app -am -Dconduit.golden.update=true -Dtest=MetricsReferenceGeneratedTest -Dsurefire.failIfNoSpecifiedTests=false
+	@$(MVN) test -pl crds/api,helm/packaging,sidecar/app -am -Dconduit.golden.update=true -Dtest='*GeneratedTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 verify: jdk ## formatting, generated files, compile gates, architecture rules
 	@$(MVN) spotless:check

@@ -71,7 +71,7 @@ public enum MetricName {
       "conduit.classifications",
       Kind.COUNTER,
       "Requests that the classifier judged, by the tier it chose and what that rests on: score,"
-          + " length, or unfamiliar for the safe tier and for cues",
+          + " length, or unfamiliar for the safe tier or for cues",
       Label.TIER,
       Label.BASIS),
   SCORE(
