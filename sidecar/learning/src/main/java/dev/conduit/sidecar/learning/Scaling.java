@@ -61,8 +61,8 @@ final class Scaling {
     double mean = sum / rows.length;
     double variance = Math.max(0, squares / rows.length - mean * mean);
     dense.mean()[feature] = (float) mean;
-    // A feature that never varies says nothing.
-    dense.scale()[feature] = variance < 1e-9 ? 0 : (float) (1 / Math.sqrt(variance));
+    // One that never varied says nothing of the gain, but that a text is another kind of text.
+    dense.scale()[feature] = variance < 1e-9 ? 1 : (float) (1 / Math.sqrt(variance));
     dense.weight()[feature] = (float) (denseScale / Math.sqrt(DenseFeatures.COUNT));
   }
 

@@ -14,7 +14,7 @@ public final class Trainer {
   private static final double STRANGE_WORDS = 0.005;
 
   /** And this by its look. */
-  private static final double STRANGE_SHAPES = 0.02;
+  private static final double STRANGE_SHAPES = 0.05;
 
   private final Settings settings;
 

@@ -66,8 +66,8 @@ class TrainerTest {
           new Example("s", isQuiz ? quiz(topic, i) : problem(topic, i), i % 3 == 0, i % 5 == 0));
     }
     LinearModel model = train(examples);
-    assertThat(isKnown(model, quiz("laws", 78))).isTrue();
-    assertThat(isKnown(model, problem("laws", 79))).isTrue();
+    assertThat(isKnown(model, quiz("taxes", 202))).isTrue();
+    assertThat(isKnown(model, problem("laws", 203))).isTrue();
     assertThat(isKnown(model, "Which of these is the rule of laws")).as("its words are").isFalse();
   }
 

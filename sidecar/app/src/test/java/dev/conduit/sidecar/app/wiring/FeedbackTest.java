@@ -144,7 +144,9 @@ class FeedbackTest {
   }
 
   private boolean knowsPoems() {
-    return reason("Write a poem about rivers") > reason("Name the colour of laws");
+    String poem = reason("Write a poem about rivers 7");
+    return poem.startsWith("complexity:")
+        && score(poem) > score(reason("Name the colour of laws 7"));
   }
 
   private String ask(String prompt) {
@@ -153,14 +155,16 @@ class FeedbackTest {
     return answer.headers().firstValue("x-request-id").orElseThrow();
   }
 
-  private double reason(String prompt) {
-    String reason =
-        sidecar
-            .post(RunningSidecar.CHAT, body(prompt))
-            .headers()
-            .firstValue("x-conduit-reason")
-            .orElseThrow();
-    return Double.parseDouble(reason.replace("complexity:", ""));
+  private String reason(String prompt) {
+    return sidecar
+        .post(RunningSidecar.CHAT, body(prompt))
+        .headers()
+        .firstValue("x-conduit-reason")
+        .orElseThrow();
+  }
+
+  private static double score(String reason) {
+    return Double.parseDouble(reason.substring(reason.indexOf(':') + 1));
   }
 
   private static String body(String prompt) {

@@ -159,7 +159,7 @@ class OwnClassifierTest {
   void answer_meaningless_ourOwnDecides(String body) {
     sidecar.with(snapshot(LONG, false));
     answer = json(body);
-    assertThat(ask("hello there")).contains(";classifier-malformed").startsWith("complexity:");
+    assertThat(ask("hello there")).contains(";classifier-malformed").startsWith("cues:");
     assertThat(count("malformed")).isEqualTo(1);
   }
 

@@ -8,6 +8,8 @@ package dev.conduit.sidecar.core.signal;
 public enum Cue {
   /** Asks to design, analyse, weigh, prove: the upper half of Bloom's taxonomy. */
   DEMAND("words that ask for analysis or design"),
+  /** Belongs to programs or proofs, and to little else. */
+  TECHNICAL("technical words"),
   /** Greetings and thanks. */
   SMALL_TALK("words of small talk");
 

@@ -74,24 +74,29 @@ final class Lexicon {
     add(Measure.LENGTH, "short brief detailed words sentences paragraphs kurz breve bref 简短 字数");
     add(
         Cue.DEMAND,
-        "design architect architecture analyze analyse analysis compare contrast evaluate assess"
-            + " critique discuss justify prove derive disprove demonstrate optimize optimise debug"
-            + " diagnose refactor implement investigate strategy tradeoff tradeoffs offs"
-            + " implications rigorous rigorously formally hypothesis synthesize synthesise"
-            + " edge_cases root_cause by_step pros_and entwirf entwerfe entwickle analysiere"
-            + " vergleiche bewerte beurteile begründe beweise optimiere diagnostiziere diskutiere"
-            + " untersuche implementiere strategie architektur auswirkungen diseña diseñe analiza"
-            + " analice compara compare evalúa evalúe demuestra demuestre deduce optimiza"
-            + " diagnostica justifica argumenta discute implementa estrategia arquitectura"
-            + " implicaciones conçois concevez analysez comparez évalue évaluez démontre démontrez"
-            + " déduis optimisez diagnostique justifie discutez implémente stratégie"
-            + " 设计 分析 比较 评估 证明 推导 优化 论证 权衡 架构 诊断 实现 讨论 策略 設計 比較 評価 証明 導出"
-            + " 最適 検討 論じ 戦略 実装");
+        "design architect analyze analyse analysis compare contrast evaluate assess critique justify"
+            + " prove derive disprove demonstrate optimize optimise diagnose refactor implement"
+            + " investigate strategy tradeoff tradeoffs offs implications rigorous rigorously"
+            + " formally hypothesis synthesize synthesise edge_cases root_cause pros_and entwirf"
+            + " entwerfe entwickle analysiere vergleiche bewerte beurteile begründe beweise optimiere"
+            + " diagnostiziere untersuche implementiere strategie auswirkungen diseña diseñe analiza"
+            + " analice compara evalúa evalúe demuestra demuestre deduce optimiza diagnostica"
+            + " justifica argumenta implementa estrategia implicaciones conçois concevez analysez"
+            + " comparez évalue Évalue évaluez Évaluez démontre démontrez déduis optimisez"
+            + " diagnostique justifie implémente stratégie 设计 分析 比较 评估 证明 推导 优化 论证 权衡 架构 诊断"
+            + " 实现 讨论 策略 設計 比較 評価 証明 導出 最適 検討 論じ 戦略 実装");
+    add(
+        Cue.TECHNICAL,
+        "python java javascript typescript golang kotlin rust sql regex html css bash json yaml api"
+            + " algorithm refactor compile compiler exception stacktrace traceback stack_trace"
+            + " nullpointerexception def async mutex deadlock thread threads goroutine goroutines"
+            + " docker dockerfile kubernetes postgres postgresql mysql kafka redis grpc react latency"
+            + " quellcode 代码 函数 関数 バグ 程序 编程 irrational integers lemma bijection homeomorphism"
+            + " holomorphic eigenvalue eigenvalues topology manifold");
     add(
         Cue.SMALL_TALK,
-        "hello hi hey thanks thank goodbye bye good_morning good_evening good_night hallo danke"
-            + " tschüss guten_morgen guten_tag guten_abend hola gracias adiós buenos_días bonjour"
-            + " salut merci bonsoir 你好 谢谢 再见 早安 こん おは あり さよ");
+        "hello hi hey thanks thank goodbye bye hallo danke tschüss guten hola gracias adiós buenos"
+            + " buenas bonjour salut merci bonsoir 你好 谢谢 再见 早安 おは さよ");
   }
 
   /** A word that is added again has the new measure only. */
