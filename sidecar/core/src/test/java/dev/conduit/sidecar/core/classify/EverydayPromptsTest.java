@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The shipped model and the cues on everyday prompts, each with what a person expects of it before
- * trying: {@code everyday.tsv}. Most of the words that are cues were chosen without it, some after.
+ * The shipped model and the cues on everyday prompts, each with what was expected of it before it
+ * was tried: {@code everyday.tsv}. Most words that are cues were chosen without it, some after.
  */
 class EverydayPromptsTest {
   private static final Tier HEAVY = new Tier("heavy");
