@@ -8,11 +8,7 @@ import dev.conduit.contract.Classifier.LengthStep;
 import dev.conduit.contract.Classifier.ScoreThreshold;
 import dev.conduit.contract.Tier;
 import dev.conduit.contract.Tokens;
-import dev.conduit.sidecar.core.exchange.Api;
-import dev.conduit.sidecar.core.exchange.FactsReader;
 import dev.conduit.sidecar.core.exchange.RequestFacts;
-import dev.conduit.sidecar.core.json.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -115,7 +111,7 @@ class ComplexityClassifierTest {
 
   @Test
   void classify_cuesAndRules_addUp() {
-    RequestFacts facts = facts("Hello");
+    RequestFacts facts = Prompts.facts("Hello");
     Classification plain = with(byCues()).classify(facts);
     Classification raised = with(byCues()).classify(facts, 0.5);
     assertThat(raised.score()).isCloseTo(plain.score() + 0.5, within(1e-9));
@@ -171,7 +167,7 @@ class ComplexityClassifierTest {
   }
 
   private static Classification classify(dev.conduit.contract.Classifier policy, String prompt) {
-    return with(policy).classify(facts(prompt));
+    return with(policy).classify(Prompts.facts(prompt));
   }
 
   private static dev.conduit.contract.Classifier thresholds(double medium, double heavy) {
@@ -196,17 +192,5 @@ class ComplexityClassifierTest {
         Optional.empty(),
         List.of(new ScoreThreshold(with(share(0.3)).thresholds().getLast().minScore(), HEAVY)),
         Optional.empty());
-  }
-
-  private static RequestFacts facts(String prompt) {
-    String body =
-        "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":%s}]}"
-            .formatted(JsonText.quote(prompt));
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return switch (FactsReader.read(bytes, 0, bytes.length, Api.CHAT)) {
-      case FactsReader.Reading.Read(RequestFacts facts) -> facts;
-      case FactsReader.Reading.Rejected(var failure) ->
-          throw new AssertionError(failure.toString());
-    };
   }
 }

@@ -4,10 +4,6 @@ package dev.conduit.sidecar.core.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conduit.contract.Tier;
-import dev.conduit.sidecar.core.exchange.Api;
-import dev.conduit.sidecar.core.exchange.FactsReader;
-import dev.conduit.sidecar.core.exchange.RequestFacts;
-import dev.conduit.sidecar.core.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,7 +43,7 @@ class EverydayPromptsTest {
   }
 
   private static boolean isHeavy(ComplexityClassifier classifier, Line line) {
-    return classifier.classify(facts(line.prompt())).tier().equals(HEAVY);
+    return classifier.classify(Prompts.facts(line.prompt())).tier().equals(HEAVY);
   }
 
   private static List<Line> lines() throws IOException {
@@ -58,17 +54,5 @@ class EverydayPromptsTest {
           .map(parts -> new Line(parts[0].equals("hard"), parts[1].replace("\\n", "\n")))
           .toList();
     }
-  }
-
-  private static RequestFacts facts(String prompt) {
-    String body =
-        "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":%s}]}"
-            .formatted(JsonText.quote(prompt));
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return switch (FactsReader.read(bytes, 0, bytes.length, Api.CHAT)) {
-      case FactsReader.Reading.Read(RequestFacts facts) -> facts;
-      case FactsReader.Reading.Rejected(var failure) ->
-          throw new AssertionError(failure.toString());
-    };
   }
 }
