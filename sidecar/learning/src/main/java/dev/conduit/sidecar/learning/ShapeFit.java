@@ -58,8 +58,9 @@ final class ShapeFit {
     double most = -1;
     for (int kind = 0; kind < another; kind++) {
       double[][] moments = moments(kind);
+      int count = count(kind);
       for (int i = 0; i < DenseFeatures.COUNT; i++) {
-        double spread = moments[1][i] * count(kind);
+        double spread = moments[1][i] * count;
         if (spread > most) {
           most = spread;
           widest = kind;
